@@ -1,0 +1,61 @@
+package dev.pat4j.hash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.security.GeneralSecurityException;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** HMAC-SHA-256 under a named key. Every Java platform must have it. */
+final class HmacSha256Hasher implements TokenHasher {
+
+  private static final int SHORTEST_KEY = 32;
+  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+
+  private final String keyId;
+  private final SecretKeySpec key;
+
+  HmacSha256Hasher(String keyId, byte[] key) {
+    if (!KEY_ID.matcher(requireNonNull(keyId, "keyId")).matches()) {
+      throw new IllegalArgumentException(
+          "hash key id '" + keyId + "' must be 1 to 32 letters, digits, dots, dashes, underscores");
+    }
+    if (keyId.equals(Sha256Hasher.INSTANCE.keyId())) {
+      throw new IllegalArgumentException("hash key id '" + keyId + "' means SHA-256 without a key");
+    }
+    if (key.length < SHORTEST_KEY) {
+      throw new IllegalArgumentException(
+          "hash key '"
+              + keyId
+              + "' must have at least "
+              + SHORTEST_KEY
+              + " random bytes, it has "
+              + key.length);
+    }
+    this.keyId = keyId;
+    this.key = new SecretKeySpec(key, "HmacSHA256");
+  }
+
+  @Override
+  public String keyId() {
+    return keyId;
+  }
+
+  @Override
+  public TokenDigest digest(String token) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return TokenDigest.ofBytes(mac.doFinal(token.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java platform lacks HMAC-SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "TokenHasher[" + keyId + "]";
+  }
+}

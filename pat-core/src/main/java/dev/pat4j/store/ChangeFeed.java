@@ -1,0 +1,39 @@
+package dev.pat4j.store;
+
+import dev.pat4j.hash.TokenDigest;
+
+/**
+ * Tells every node what changed in a store they share, so that what they cache stays true.
+ *
+ * <p>A change is told after it can be read from the store, at least once, in no promised order,
+ * whichever node made it; recorded last uses are not changes. Implementations are thread-safe.
+ */
+public interface ChangeFeed {
+
+  /**
+   * Begins to tell this subscriber, {@link Subscriber#connected()} first, until the subscription is
+   * closed. Callbacks run on the feed's thread and must not block.
+   */
+  Subscription subscribe(Subscriber subscriber);
+
+  /** Who listens. */
+  interface Subscriber {
+
+    /** The row with this digest was added, changed, re-keyed or removed: what is held is stale. */
+    void changed(TokenDigest digest);
+
+    /** From now on changes are told; what was held before may have missed some. */
+    void connected();
+
+    /** Changes are no longer told: nothing held may be trusted until {@link #connected()}. */
+    void disconnected();
+  }
+
+  /** An open subscription. */
+  interface Subscription extends AutoCloseable {
+
+    /** Ends it; no callback begins after this has returned. Idempotent. */
+    @Override
+    void close();
+  }
+}
