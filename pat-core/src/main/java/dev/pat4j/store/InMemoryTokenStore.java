@@ -60,8 +60,7 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public List<StoredToken> find(TokenQuery query) {
-    return read(
-        () -> candidates(query).filter(query::matches).limit(query.limit()).toList());
+    return read(() -> candidates(query).filter(query::matches).limit(query.limit()).toList());
   }
 
   @Override

@@ -90,9 +90,14 @@ public final class StoredToken {
     return fields.lastEight;
   }
 
-  /** When it was issued. */
+  /** When the token was created. */
   public Instant createdAt() {
     return fields.createdAt;
+  }
+
+  /** When its present secret was made: at creation, or when it was last regenerated. */
+  public Instant issuedAt() {
+    return fields.issuedAt;
   }
 
   /** When its name, scopes, secret or other settings last changed. */
@@ -150,9 +155,10 @@ public final class StoredToken {
     return fields.expiresAt != null && !time.isBefore(fields.expiresAt);
   }
 
-  /** When it was last used, or if never used when it was issued. */
+  /** When it was last used or its secret made, whichever is later. */
   public Instant lastActiveAt() {
-    return fields.lastUse == null ? fields.createdAt : fields.lastUse.at();
+    LastUse used = fields.lastUse;
+    return used == null || used.at().isBefore(fields.issuedAt) ? fields.issuedAt : used.at();
   }
 
   /** Whether {@link #scopes()} names this scope; what a scope implies is not looked at. */
@@ -173,7 +179,13 @@ public final class StoredToken {
   /** Id, owner and version. */
   @Override
   public String toString() {
-    return "StoredToken[id=" + fields.id + ", owner=" + fields.owner + ", version=" + fields.version + "]";
+    return "StoredToken[id="
+        + fields.id
+        + ", owner="
+        + fields.owner
+        + ", version="
+        + fields.version
+        + "]";
   }
 
   /** Sets the fields of a row; not thread-safe. No setter but those so marked accepts null. */
@@ -188,6 +200,7 @@ public final class StoredToken {
     private String allowedAddresses = "";
     private Map<String, String> attributes = Map.of();
     private String lastEight = "";
+    private Instant issuedAt;
     private Instant updatedAt;
     private @Nullable Instant expiresAt;
     private @Nullable Instant expiryWarnedAt;
@@ -205,6 +218,7 @@ public final class StoredToken {
       this.hashKeyId = requireNonNull(keyId, "hashKeyId");
       this.owner = requireNonNull(owner, "owner");
       this.createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+      this.issuedAt = this.createdAt;
       this.updatedAt = this.createdAt;
       this.family = id;
     }
@@ -216,6 +230,7 @@ public final class StoredToken {
       this.allowedAddresses = from.allowedAddresses;
       this.attributes = from.attributes;
       this.lastEight = from.lastEight;
+      this.issuedAt = from.issuedAt;
       this.updatedAt = from.updatedAt;
       this.expiresAt = from.expiresAt;
       this.expiryWarnedAt = from.expiryWarnedAt;
@@ -262,6 +277,12 @@ public final class StoredToken {
     /** Sets {@link StoredToken#lastEight()}. */
     public Builder lastEight(String characters) {
       this.lastEight = requireNonNull(characters, "lastEight");
+      return this;
+    }
+
+    /** Sets {@link StoredToken#issuedAt()}. */
+    public Builder issuedAt(Instant time) {
+      this.issuedAt = time.truncatedTo(ChronoUnit.MILLIS);
       return this;
     }
 
@@ -342,6 +363,7 @@ public final class StoredToken {
           attributes,
           lastEight,
           createdAt,
+          issuedAt,
           updatedAt,
           expiresAt,
           expiryWarnedAt,

@@ -51,7 +51,7 @@ public final class TokenQuery {
     return new TokenQuery(next);
   }
 
-  /** Last used, or if never used created, before this time. */
+  /** {@linkplain StoredToken#lastActiveAt() Last active} before this time. */
   public TokenQuery inactiveSince(Instant time) {
     Conditions next = conditions.copy();
     next.inactiveSince = time;

@@ -1,0 +1,162 @@
+package dev.pat4j;
+
+import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.internal.Text;
+import dev.pat4j.scope.Scopes;
+import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenId;
+import dev.pat4j.store.TokenQuery;
+import dev.pat4j.store.TokenStoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes secrets and ids, holds new tokens against the policy, and puts them into the store. */
+final class Issuer {
+
+  /** How many ids are drawn before the store, not chance, is to blame. */
+  private static final int TRIES = 8;
+
+  /** The bound of ids that an old client can hold in an int. */
+  private static final long SHORT = 1L << 31;
+
+  private final Parts parts;
+
+  Issuer(Parts parts) {
+    this.parts = parts;
+  }
+
+  IssuedToken issue(TokenRequest request) {
+    Instant now = parts.now();
+    Scopes scopes = parts.catalog().of(request.scopes());
+    return issue(
+        new Grant(
+            request, scopes, request.expiry().from(now), request.allowedAddresses(), now, null));
+  }
+
+  /** Issues what was granted, unless the policy is against it. */
+  IssuedToken issue(Grant grant) {
+    parts.checkName(grant.request().name());
+    parts.checkAllowed(grant.scopes());
+    checkLifetime(grant.now(), grant.expiresAt());
+    checkCount(grant.request().owner(), parts.policy().tokensPerOwner() - 1, grant.now());
+    Fresh fresh = fresh();
+    StoredToken row = insert(grant, fresh);
+    withdrawIfTooMany(row, grant.now());
+    AccessToken token = parts.readable(row);
+    parts.events().tell(new TokenEvent.Issued(grant.now(), token));
+    return fresh.issued(token);
+  }
+
+  private StoredToken insert(Grant grant, Fresh fresh) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      StoredToken row = grant.row(id(attempt), fresh);
+      if (parts.store().insert(row)) {
+        return row;
+      }
+    }
+    throw new TokenStoreException("the store refused " + TRIES + " new ids in a row", null);
+  }
+
+  /** A random id: short at the first attempt, of the full width after a collision. */
+  TokenId id(int attempt) {
+    long bound = attempt == 0 ? SHORT : TokenId.MAXIMUM + 1;
+    long random53 = parts.random().nextLong() >>> 11;
+    return new TokenId(1 + random53 % (bound - 1));
+  }
+
+  /** A new secret. */
+  Fresh fresh() {
+    String text = parts.format().generate(parts.random());
+    return new Fresh(text, parts.hasher().digest(text), parts.hasher().keyId());
+  }
+
+  void checkLifetime(Instant from, Optional<Instant> to) {
+    if (!parts.policy().allowsLifetime(from, to)) {
+      throw new PolicyViolationException(
+          TokenPolicy.Rule.LIFETIME,
+          "a token may live at most "
+              + parts.policy().maximumLifetime().orElseThrow()
+              + ", this one was to live "
+              + to.map(end -> "until " + end).orElse("for ever"));
+    }
+  }
+
+  private void checkCount(String owner, int most, Instant now) {
+    TokenQuery live = TokenQuery.all().ownedBy(owner).liveAt(now);
+    if (Pages.of(parts.store(), live).limit(most + 1L).count() > most) {
+      throw new PolicyViolationException(
+          TokenPolicy.Rule.TOKENS_PER_OWNER,
+          "an owner may have at most "
+              + parts.policy().tokensPerOwner()
+              + " live tokens; delete one first");
+    }
+  }
+
+  /** Two callers may both have passed the check; then neither may keep what is too much. */
+  private void withdrawIfTooMany(StoredToken row, Instant now) {
+    try {
+      checkCount(row.owner(), parts.policy().tokensPerOwner(), now);
+    } catch (PolicyViolationException e) {
+      parts.store().delete(row.id());
+      throw e;
+    }
+  }
+
+  static String written(List<AddressRange> ranges) {
+    return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(" "));
+  }
+
+  static String written(Scopes scopes) {
+    return Text.list("scopes", scopes.toString());
+  }
+
+  /** What was asked for, cut to what is given. */
+  record Grant(
+      TokenRequest request,
+      Scopes scopes,
+      Optional<Instant> expiresAt,
+      List<AddressRange> allowedAddresses,
+      Instant now,
+      @Nullable TokenId mintedBy) {
+
+    StoredToken row(TokenId id, Fresh fresh) {
+      return fresh
+          .row(id, request.owner(), now)
+          .name(request.name())
+          .scopes(written(scopes))
+          .expiresAt(expiresAt.orElse(null))
+          .allowedAddresses(written(allowedAddresses))
+          .attributes(request.attributes())
+          .mintedBy(mintedBy)
+          .build();
+    }
+  }
+
+  /** A secret that was just made, and its digest under the newest key. */
+  record Fresh(String text, TokenDigest digest, String keyId) {
+
+    StoredToken.Builder row(TokenId id, String owner, Instant now) {
+      return StoredToken.builder(id, digest, keyId, owner, now).lastEight(lastEight());
+    }
+
+    StoredToken.Builder into(StoredToken.Builder row) {
+      return row.digest(digest, keyId).lastEight(lastEight());
+    }
+
+    IssuedToken issued(AccessToken token) {
+      return new IssuedToken(new Secret(text), token);
+    }
+
+    private String lastEight() {
+      return text.substring(text.length() - 8);
+    }
+
+    @Override
+    public String toString() {
+      return "Fresh[hidden]";
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.pat4j;
+
+import dev.pat4j.store.LastUse;
+import dev.pat4j.store.TokenId;
+import dev.pat4j.store.TokenStore;
+import dev.pat4j.store.TokenStoreException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * When each token was last used: kept in memory, cut to the minute, written in batches.
+ *
+ * <p>Recording never asks the store and never fails. What cannot be written stays for the next
+ * flush, up to a bound; beyond it, and in a crash, last uses are lost and nothing else.
+ */
+final class LastUses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LastUses.class);
+
+  private static final int BATCH = 1_000;
+  private static final int MOST_PENDING = 1_000_000;
+
+  private final TokenStore store;
+  private final Map<TokenId, LastUse> pending = new ConcurrentHashMap<>();
+  private volatile boolean failing;
+
+  LastUses(TokenStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Records a use.
+   *
+   * @return whether there is now something to flush that was not there before
+   */
+  boolean record(AccessToken token, Instant now, @Nullable String from) {
+    LastUse known = latest(token);
+    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    if (known != null && !known.at().isBefore(minute)) {
+      return false;
+    }
+    if (pending.size() >= MOST_PENDING && !pending.containsKey(token.id())) {
+      return false;
+    }
+    LastUse use = new LastUse(minute, Optional.ofNullable(from));
+    return pending.merge(token.id(), use, LastUses::later).equals(use);
+  }
+
+  /** The last use that is known here: the one in memory, or else the one in the row. */
+  @Nullable LastUse latest(AccessToken token) {
+    LastUse waiting = pending.get(token.id());
+    LastUse stored = token.row().lastUse().orElse(null);
+    if (waiting == null || stored == null) {
+      return waiting == null ? stored : waiting;
+    }
+    return later(waiting, stored);
+  }
+
+  /** The token with the last use that is known here. */
+  AccessToken upToDate(AccessToken token) {
+    LastUse latest = latest(token);
+    return latest == null || latest.equals(token.row().lastUse().orElse(null))
+        ? token
+        : token.with(latest);
+  }
+
+  /** Writes what waits. A failure is logged, the first of a row as a warning, and not thrown. */
+  void flush() {
+    Map<TokenId, LastUse> batch = new TreeMap<>();
+    for (Map.Entry<TokenId, LastUse> entry : pending.entrySet()) {
+      batch.put(entry.getKey(), entry.getValue());
+      if (batch.size() == BATCH) {
+        if (!write(batch)) {
+          return;
+        }
+        batch.clear();
+      }
+    }
+    if (!batch.isEmpty()) {
+      write(batch);
+    }
+  }
+
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
+  private boolean write(Map<TokenId, LastUse> batch) {
+    try {
+      store.touch(Map.copyOf(batch));
+    } catch (TokenStoreException e) {
+      if (!failing) {
+        LOG.warn(
+            "last uses of {} tokens could not be written, trying again later", batch.size(), e);
+      }
+      failing = true;
+      return false;
+    }
+    failing = false;
+    batch.forEach(pending::remove);
+    return true;
+  }
+
+  private static LastUse later(LastUse one, LastUse other) {
+    return other.isAfter(one) ? other : one;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.pat4j;
+
+import dev.pat4j.internal.Text;
+import dev.pat4j.store.Revocation;
+import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenId;
+import dev.pat4j.store.TokenQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * All tokens of all owners, for administrators and for the host's own housekeeping. Never give it
+ * to whoever presented a token.
+ *
+ * <p>Thread-safe; no method accepts null. Every method throws {@link
+ * dev.pat4j.store.TokenStoreException} if the store breaks.
+ */
+public final class TokenAdministration {
+
+  private static final int PURGE_BATCH = 1_000;
+
+  private final Parts parts;
+  private final Lifecycle lifecycle;
+  private final VerificationSteps steps;
+  private final ExpiryWarnings warnings;
+  private final LastUses lastUses;
+
+  TokenAdministration(
+      Parts parts,
+      Lifecycle lifecycle,
+      VerificationSteps steps,
+      ExpiryWarnings warnings,
+      LastUses lastUses) {
+    this.parts = parts;
+    this.lifecycle = lifecycle;
+    this.steps = steps;
+    this.warnings = warnings;
+    this.lastUses = lastUses;
+  }
+
+  /**
+   * One page of the tokens that match, in ascending order of id. For the next, ask again with
+   * {@link TokenQuery#after} the last id. Rows that cannot be read are left out, and reported in
+   * the log.
+   */
+  public List<AccessToken> search(TokenQuery query) {
+    return parts.store().find(query).stream()
+        .flatMap(row -> parts.read(row).stream())
+        .map(lastUses::upToDate)
+        .toList();
+  }
+
+  /** Every token that matches, page by page as the stream is consumed. */
+  public Stream<AccessToken> stream(TokenQuery query) {
+    return Pages.of(parts.store(), query)
+        .flatMap(row -> parts.read(row).stream())
+        .map(lastUses::upToDate);
+  }
+
+  /**
+   * The tokens that were granted this scope, directly or by implication.
+   *
+   * @throws IllegalArgumentException if it is not in the catalogue
+   */
+  public Stream<AccessToken> streamGranted(String scope) {
+    return stream(TokenQuery.all().withAnyScope(Set.copyOf(parts.catalog().sufficientFor(scope))));
+  }
+
+  /**
+   * The live tokens among those that match which do not meet the policy of now: refused at their
+   * next use, or once {@link TokenPolicy.Builder#enforcedAtUseFrom} has come.
+   */
+  public Stream<AccessToken> notComplying(TokenQuery query) {
+    return stream(query.liveAt(parts.now())).filter(token -> !steps.complies(token, parts.now()));
+  }
+
+  /** The token with this id, whoever owns it. */
+  public Optional<AccessToken> find(TokenId id) {
+    return parts.store().findById(id).flatMap(parts::read).map(lastUses::upToDate);
+  }
+
+  /**
+   * Revokes a token, and with it whatever was minted with it.
+   *
+   * @param by who does it, for the audit: 1 to 255 characters
+   * @param reason why; may be empty
+   * @return false if there is none with this id, or it was revoked before
+   */
+  public boolean revoke(TokenId id, String by, String reason) {
+    return lifecycle.revoke(id, revocation(by, reason));
+  }
+
+  /**
+   * Revokes all tokens of an owner, as when he leaves.
+   *
+   * @return how many were revoked
+   */
+  public int revokeAllOf(String owner, String by, String reason) {
+    Revocation revocation = revocation(by, reason);
+    try (Stream<StoredToken> rows =
+        Pages.of(parts.store(), TokenQuery.all().ownedBy(owner).revoked(false))) {
+      return (int) rows.filter(row -> lifecycle.revoke(row.id(), revocation)).count();
+    }
+  }
+
+  /**
+   * Removes the rows of tokens that have been revoked or expired for at least this long, in bounded
+   * batches.
+   *
+   * @return how many were removed
+   */
+  public int purge(Duration deadFor) {
+    int all = 0;
+    int batch;
+    do {
+      batch = parts.store().purge(parts.now().minus(deadFor), PURGE_BATCH);
+      all += batch;
+    } while (batch == PURGE_BATCH);
+    return all;
+  }
+
+  /**
+   * Tells listeners of tokens that will expire within a threshold, once for each token and
+   * threshold even if several nodes do this at the same time. To be called by the host's own
+   * scheduler, about once an hour.
+   *
+   * @return how many events were told
+   */
+  public int announceExpiring() {
+    return warnings.announce();
+  }
+
+  private Revocation revocation(String by, String reason) {
+    return new Revocation(parts.now(), Text.required("actor", by), Text.optional("reason", reason));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.pat4j;
+
+import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.scope.Scopes;
+import dev.pat4j.store.LastUse;
+import dev.pat4j.store.StoredToken;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ten steps of a verification, in their order; {@link PersonalAccessTokens#verify(String)} says
+ * what each holds. The first that fails decides. Steps 1 and 2 ask nobody; step 4 is one indexed
+ * read, or one for each key of the hasher; nothing is written.
+ */
+final class VerificationSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VerificationSteps.class);
+
+  private static final Rejected MALFORMED = new Rejected(RejectionReason.MALFORMED, null);
+  private static final Rejected CHECKSUM_MISMATCH =
+      new Rejected(RejectionReason.CHECKSUM_MISMATCH, null);
+  private static final Rejected UNKNOWN = new Rejected(RejectionReason.UNKNOWN, null);
+  private static final Rejected CORRUPT = new Rejected(RejectionReason.CORRUPT, null);
+
+  private final Parts parts;
+  private final LastUses lastUses;
+  private final Sightings sightings;
+  private final Rekeying rekeying;
+  private final Deferred deferred;
+
+  VerificationSteps(
+      Parts parts, LastUses lastUses, Sightings sightings, Rekeying rekeying, Deferred deferred) {
+    this.parts = parts;
+    this.lastUses = lastUses;
+    this.sightings = sightings;
+    this.rekeying = rekeying;
+    this.deferred = deferred;
+  }
+
+  Verification verify(@Nullable String presented, @Nullable String from) {
+    Instant now = parts.now();
+    Verification outcome = decide(presented, from, now);
+    if (outcome instanceof Verified verified) {
+      noteUse(verified.token(), from, now);
+    } else if (outcome instanceof Rejected rejected && !parts.events().isSilent()) {
+      parts
+          .events()
+          .tell(
+              new TokenEvent.Refused(
+                  now, rejected.reason(), rejected.tokenId(), Optional.ofNullable(from)));
+    }
+    return outcome;
+  }
+
+  /** Steps 6 to 9, for a token whose row was just read, whoever asks: why it is not valid now. */
+  Optional<RejectionReason> whyNotValid(AccessToken token, Instant now) {
+    if (token.revocation().isPresent()) { // 6 not revoked
+      return Optional.of(RejectionReason.REVOKED);
+    }
+    if (token.isExpiredAt(now)) { // 7 not expired
+      return Optional.of(RejectionReason.EXPIRED);
+    }
+    if (parts.policy().isEnforcedAtUse(now) && !complies(token, now)) { // 8 policy still met
+      return Optional.of(RejectionReason.POLICY_NOT_MET);
+    }
+    if (!parts.isActive(token.owner())) { // 9 owner still active
+      return Optional.of(RejectionReason.OWNER_INACTIVE);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the lifetime, and the last use that is known here, are within the policy of now. */
+  boolean complies(AccessToken token, Instant now) {
+    return parts.policy().brokenBy(token.row(), lastActive(token), now).isEmpty();
+  }
+
+  private Verification decide(@Nullable String presented, @Nullable String from, Instant now) {
+    if (presented == null || !parts.format().hasShape(presented)) { // 1 shape
+      return MALFORMED;
+    }
+    if (!parts.format().checksumFits(presented)) { // 2 checksum
+      return CHECKSUM_MISMATCH;
+    }
+    TokenDigest digest = parts.hasher().digest(presented); // 3 digest
+    Optional<StoredToken> found = parts.store().findByDigest(digest); // 4 look-up
+    if (found.isPresent()) {
+      return decide(found.get(), digest, from, now);
+    }
+    for (TokenHasher older : parts.hasher().older()) { // 3 and 4, under the keys before
+      digest = older.digest(presented);
+      found = parts.store().findByDigest(digest);
+      if (found.isPresent()) {
+        Verification outcome = decide(found.get(), digest, from, now);
+        if (outcome instanceof Verified) {
+          rekeying.note(found.get(), presented);
+          deferred.schedule();
+        }
+        return outcome;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private Verification decide(
+      StoredToken row, TokenDigest digest, @Nullable String from, Instant now) {
+    if (!row.digest().equals(digest)) { // 5 digest compared again
+      LOG.error("the store gave token {} for a digest that is not its own", row.id());
+      return CORRUPT;
+    }
+    AccessToken token = parts.read(row).orElse(null);
+    if (token == null) {
+      return new Rejected(RejectionReason.CORRUPT, row.id());
+    }
+    Optional<RejectionReason> invalid = whyNotValid(token, now); // 6 to 9
+    if (invalid.isPresent()) {
+      return new Rejected(invalid.get(), token.id());
+    }
+    if (!isAllowed(token, from)) { // 10 client address allowed
+      return new Rejected(RejectionReason.ADDRESS_NOT_ALLOWED, token.id());
+    }
+    Scopes scopes = parts.effective(token.owner(), token.scopes());
+    return new Verified(token, scopes, parts.catalog());
+  }
+
+  private Instant lastActive(AccessToken token) {
+    Instant stored = token.row().lastActiveAt();
+    LastUse latest = lastUses.latest(token);
+    return latest != null && latest.at().isAfter(stored) ? latest.at() : stored;
+  }
+
+  private static boolean isAllowed(AccessToken token, @Nullable String from) {
+    return token.allowedAddresses().isEmpty()
+        || token.allowedAddresses().stream().anyMatch(range -> range.contains(from));
+  }
+
+  private void noteUse(AccessToken token, @Nullable String from, Instant now) {
+    LastUse before = lastUses.latest(token);
+    if (lastUses.record(token, now, from)) {
+      deferred.schedule();
+    }
+    sightings.note(token, before, now, from);
+  }
+}
