@@ -39,7 +39,7 @@ public final class TokenFormat {
     String anyPrefix = "(?:" + String.join("|", prefixes) + ")_";
     this.pattern =
         Pattern.compile("(?<![A-Za-z0-9])" + anyPrefix + "[0-9A-Za-z]{36}(?![A-Za-z0-9])");
-    this.hidden = Pattern.compile("(" + anyPrefix + ")[0-9A-Za-z]{20,}+");
+    this.hidden = Pattern.compile("(" + anyPrefix + ")[0-9A-Za-z]{20,}+\\w*+");
   }
 
   /**
@@ -125,8 +125,9 @@ public final class TokenFormat {
   /**
    * This text with the random part of every token in it replaced, for log lines: {@code acme_***}.
    *
-   * <p>Hides generously: also a token with a wrong checksum, one glued to other words, and one that
-   * lost up to 16 of its characters, since a mistyped token is close to a real one.
+   * <p>Hides generously: also a token with a wrong checksum, one that lost up to 16 of its
+   * characters, since a mistyped token is close to a real one, and whatever is glued to it, since
+   * that may be another token.
    */
   public String redact(CharSequence text) {
     return hidden.matcher(text).replaceAll("$1***");
