@@ -1,5 +1,7 @@
 package dev.pat4j.scope;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Set;
 
 /**
@@ -11,8 +13,10 @@ import java.util.Set;
  */
 public record Scope(String name, String description, Set<String> parents) {
 
-  /** Copies the parents. */
+  /** Copies the parents; null is refused. */
   public Scope {
+    requireNonNull(name, "scope name");
+    requireNonNull(description, "description");
     parents = Set.copyOf(parents);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -290,7 +291,7 @@ public final class ScopeCatalog {
       int words = (scopes.size() + Long.SIZE - 1) / Long.SIZE;
       long[][] closures = new long[scopes.size()][words];
       for (int scope = 0; scope < scopes.size(); scope++) {
-        mark(closures, scope, scope, new HashSet<>());
+        mark(closures, scope, scope, new LinkedHashSet<>());
       }
       return closures;
     }
@@ -298,8 +299,9 @@ public final class ScopeCatalog {
     /** Marks {@code implied} in every scope on the ways up from {@code at}. */
     private void mark(long[][] closures, int implied, int at, Set<Integer> way) {
       if (!way.add(at)) {
-        throw new IllegalStateException(
-            "scope '" + scopes.get(implied).name() + "' implies itself: its parents form a circle");
+        List<String> circle =
+            way.stream().dropWhile(i -> i != at).map(i -> scopes.get(i).name()).toList();
+        throw new IllegalStateException("scopes imply each other in a circle: " + circle);
       }
       if (isSet(closures[at], implied)) {
         way.remove(at);
