@@ -12,7 +12,8 @@ public interface ChangeFeed {
 
   /**
    * Begins to tell this subscriber, {@link Subscriber#connected()} first, until the subscription is
-   * closed. Callbacks run on the feed's thread and must not block.
+   * closed. Callbacks run one at a time, on a thread of the feed's choosing; they must neither
+   * block nor throw.
    */
   Subscription subscribe(Subscriber subscriber);
 
@@ -32,7 +33,7 @@ public interface ChangeFeed {
   /** An open subscription. */
   interface Subscription extends AutoCloseable {
 
-    /** Ends it; no callback begins after this has returned. Idempotent. */
+    /** Ends it; no callback runs once this has returned, but for one that calls it. Idempotent. */
     @Override
     void close();
   }

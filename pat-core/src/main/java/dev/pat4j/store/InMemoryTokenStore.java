@@ -1,19 +1,20 @@
 package dev.pat4j.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.hash.TokenDigest;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.StampedLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +29,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryTokenStore implements TokenStore {
 
+  private static final NavigableMap<TokenId, StoredToken> NONE = Collections.emptyNavigableMap();
+
   private final StampedLock lock = new StampedLock();
+  private final LocalChangeFeed changes = new LocalChangeFeed();
+
+  /** Each row is in all three maps. They are concurrent, since readers may meet a writer. */
   private final Map<TokenDigest, StoredToken> byDigest = new ConcurrentHashMap<>();
+
   private final NavigableMap<TokenId, StoredToken> byId = new ConcurrentSkipListMap<>();
   private final Map<String, NavigableMap<TokenId, StoredToken>> byOwner = new ConcurrentHashMap<>();
-  private final List<ChangeFeed.Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
-  private static final NavigableMap<TokenId, StoredToken> NONE =
-      Collections.unmodifiableNavigableMap(new TreeMap<>());
-
-  /** The digests touched by the write under way; used under the lock only. */
-  private final List<TokenDigest> changed = new ArrayList<>();
+  /** The digests that the write under way has changed; used under the lock only. */
+  private final Set<TokenDigest> changed = new LinkedHashSet<>();
 
   /** An empty store. */
   public InMemoryTokenStore() {}
+
+  /**
+   * The changes made through this object, told by the thread that made them before its call
+   * returns. Never disconnected. A subscriber that throws is logged as an error and told on.
+   */
+  public ChangeFeed changes() {
+    return changes;
+  }
 
   @Override
   public boolean insert(StoredToken token) {
@@ -65,11 +76,14 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public boolean replace(StoredToken expected, StoredToken updated) {
+    requireSameId(expected, updated);
     return write(() -> isReplaceable(expected, updated) && putInPlace(updated));
   }
 
   @Override
   public boolean rotate(StoredToken expected, StoredToken retired, StoredToken successor) {
+    requireSameId(expected, retired);
+    requireNonNull(successor, "successor");
     return write(
         () ->
             isReplaceable(expected, retired)
@@ -86,36 +100,27 @@ public final class InMemoryTokenStore implements TokenStore {
 
   @Override
   public void touch(Map<TokenId, LastUse> uses) {
-    long stamp = lock.writeLock();
-    try {
-      uses.forEach(this::touch);
-    } finally {
-      lock.unlockWrite(stamp);
-    }
+    Map<TokenId, LastUse> batch = Map.copyOf(uses);
+    write(
+        () -> {
+          batch.forEach(this::touch);
+          return true;
+        });
   }
 
   @Override
   public int purge(Instant deadBefore, int limit) {
-    List<StoredToken> dead = new ArrayList<>();
-    write(
+    Instant time = deadBefore.truncatedTo(ChronoUnit.MILLIS);
+    if (limit < 1) {
+      throw new IllegalArgumentException("a purge removes at least 1 row, not " + limit);
+    }
+    return write(
         () -> {
-          byId.values().stream()
-              .filter(token -> wasDead(token, deadBefore))
-              .limit(limit)
-              .forEach(dead::add);
+          List<StoredToken> dead =
+              byId.values().stream().filter(row -> wasDead(row, time)).limit(limit).toList();
           dead.forEach(this::remove);
-          return true;
+          return dead.size();
         });
-    return dead.size();
-  }
-
-  /** The changes made through this object, told by whoever makes them once they can be read. */
-  public ChangeFeed changes() {
-    return subscriber -> {
-      subscribers.add(subscriber);
-      subscriber.connected();
-      return () -> subscribers.remove(subscriber);
-    };
   }
 
   private <T> T read(Supplier<T> reading) {
@@ -134,19 +139,19 @@ public final class InMemoryTokenStore implements TokenStore {
     }
   }
 
-  private boolean write(BooleanSupplier writing) {
-    boolean done;
+  private <T> T write(Supplier<T> writing) {
+    T result;
     List<TokenDigest> told;
     long stamp = lock.writeLock();
     try {
-      done = writing.getAsBoolean();
+      result = writing.get();
       told = List.copyOf(changed);
     } finally {
       changed.clear();
       lock.unlockWrite(stamp);
     }
-    told.forEach(digest -> subscribers.forEach(subscriber -> subscriber.changed(digest)));
-    return done;
+    changes.tell(told);
+    return result;
   }
 
   private Stream<StoredToken> candidates(TokenQuery query) {
@@ -161,22 +166,23 @@ public final class InMemoryTokenStore implements TokenStore {
 
   private boolean isReplaceable(StoredToken expected, StoredToken updated) {
     StoredToken current = byId.get(expected.id());
-    if (!updated.id().equals(expected.id())) {
-      throw new IllegalArgumentException("a replacement must keep the id " + expected.id());
-    }
     return current != null
         && current.version() == expected.version()
         && (current.digest().equals(updated.digest()) || !byDigest.containsKey(updated.digest()));
   }
 
+  private boolean put(StoredToken token) {
+    index(token);
+    return changed.add(token.digest());
+  }
+
+  /** Out and in again, since the digest and the owner may be others. */
   private boolean putInPlace(StoredToken updated) {
-    StoredToken current = byId.get(updated.id());
+    StoredToken current = requireNonNull(byId.get(updated.id()));
+    long version = current.version() + 1;
     remove(current);
-    return put(
-        updated.toBuilder()
-            .version(current.version() + 1)
-            .lastUse(current.lastUse().orElse(null))
-            .build());
+    put(updated.toBuilder().version(version).lastUse(current.lastUse().orElse(null)).build());
+    return true;
   }
 
   private void touch(TokenId id, LastUse use) {
@@ -184,11 +190,6 @@ public final class InMemoryTokenStore implements TokenStore {
     if (current != null && current.lastUse().map(use::isAfter).orElse(true)) {
       index(current.toBuilder().lastUse(use).build());
     }
-  }
-
-  private boolean put(StoredToken token) {
-    index(token);
-    return changed.add(token.digest());
   }
 
   private void index(StoredToken token) {
@@ -212,6 +213,12 @@ public final class InMemoryTokenStore implements TokenStore {
           return rows.isEmpty() ? null : rows;
         });
     return changed.add(token.digest());
+  }
+
+  private static void requireSameId(StoredToken expected, StoredToken updated) {
+    if (!updated.id().equals(expected.id())) {
+      throw new IllegalArgumentException("a replacement must keep the id " + expected.id());
+    }
   }
 
   private static boolean wasDead(StoredToken token, Instant time) {

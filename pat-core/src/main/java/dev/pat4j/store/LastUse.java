@@ -1,5 +1,7 @@
 package dev.pat4j.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -12,9 +14,10 @@ import java.util.Optional;
  */
 public record LastUse(Instant at, Optional<String> from) {
 
-  /** Cuts the time to milliseconds. */
+  /** Cuts the time to milliseconds; null is refused. */
   public LastUse {
     at = at.truncatedTo(ChronoUnit.MILLIS);
+    requireNonNull(from, "from");
   }
 
   /** Whether this use is later than that one. */

@@ -1,5 +1,7 @@
 package dev.pat4j.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -12,8 +14,10 @@ import java.time.temporal.ChronoUnit;
  */
 public record Revocation(Instant at, String by, String reason) {
 
-  /** Cuts the time to milliseconds. */
+  /** Cuts the time to milliseconds; null is refused. */
   public Revocation {
     at = at.truncatedTo(ChronoUnit.MILLIS);
+    requireNonNull(by, "by");
+    requireNonNull(reason, "reason");
   }
 }

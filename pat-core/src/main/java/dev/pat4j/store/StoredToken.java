@@ -163,7 +163,7 @@ public final class StoredToken {
 
   /** Whether {@link #scopes()} names this scope; what a scope implies is not looked at. */
   public boolean namesScope(String scope) {
-    return !scope.isEmpty() && (" " + fields.scopes + " ").contains(" " + scope + " ");
+    return Arrays.asList(fields.scopes.split(" ")).contains(scope) && !scope.isEmpty();
   }
 
   @Override

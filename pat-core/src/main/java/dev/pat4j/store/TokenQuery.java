@@ -1,6 +1,9 @@
 package dev.pat4j.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * is said must hold; {@link #all()} says none.
  *
  * <p>Pages are cut by id: ask again with {@link #after} the last id of a page until a page is
- * shorter than {@link #limit()}. Immutable and thread-safe; no method accepts null.
+ * shorter than {@link #limit()}. Instants are cut to milliseconds, as those of rows are. Immutable
+ * and thread-safe; no method accepts null.
  */
 public final class TokenQuery {
 
@@ -33,14 +37,14 @@ public final class TokenQuery {
   /** Of this owner, compared exactly. */
   public TokenQuery ownedBy(String owner) {
     Conditions next = conditions.copy();
-    next.owner = owner;
+    next.owner = requireNonNull(owner, "owner");
     return new TokenQuery(next);
   }
 
   /** Neither revoked nor expired at this time. */
   public TokenQuery liveAt(Instant time) {
     Conditions next = conditions.copy();
-    next.liveAt = time;
+    next.liveAt = cut(time);
     return new TokenQuery(next);
   }
 
@@ -54,7 +58,7 @@ public final class TokenQuery {
   /** {@linkplain StoredToken#lastActiveAt() Last active} before this time. */
   public TokenQuery inactiveSince(Instant time) {
     Conditions next = conditions.copy();
-    next.inactiveSince = time;
+    next.inactiveSince = cut(time);
     return new TokenQuery(next);
   }
 
@@ -68,8 +72,8 @@ public final class TokenQuery {
   /** Expiring at {@code from} or later but before {@code to}. */
   public TokenQuery expiringBetween(Instant from, Instant to) {
     Conditions next = conditions.copy();
-    next.expiringFrom = from;
-    next.expiringTo = to;
+    next.expiringFrom = cut(from);
+    next.expiringTo = cut(to);
     return new TokenQuery(next);
   }
 
@@ -83,28 +87,28 @@ public final class TokenQuery {
   /** Of this family: a token and all that it was rotated into. */
   public TokenQuery ofFamily(TokenId family) {
     Conditions next = conditions.copy();
-    next.family = family;
+    next.family = requireNonNull(family, "family");
     return new TokenQuery(next);
   }
 
   /** Minted with the power of this token. */
   public TokenQuery mintedBy(TokenId parent) {
     Conditions next = conditions.copy();
-    next.mintedBy = parent;
+    next.mintedBy = requireNonNull(parent, "parent");
     return new TokenQuery(next);
   }
 
   /** Whose digest was made under this {@code keyId} of a hasher. */
   public TokenQuery hashedUnder(String keyId) {
     Conditions next = conditions.copy();
-    next.hashKeyId = keyId;
+    next.hashKeyId = requireNonNull(keyId, "keyId");
     return new TokenQuery(next);
   }
 
   /** With an id greater than this one: the next page. */
   public TokenQuery after(TokenId last) {
     Conditions next = conditions.copy();
-    next.after = last;
+    next.after = requireNonNull(last, "last");
     return new TokenQuery(next);
   }
 
@@ -194,6 +198,10 @@ public final class TokenQuery {
    */
   public boolean matches(StoredToken token) {
     return conditions.hold(token);
+  }
+
+  private static Instant cut(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** The conditions, mutable only between a copy and the query that keeps it. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  * {@code false}; a failure, including one of time, is a {@link TokenStoreException}: an
  * implementation bounds how long it waits. Ids, digests, owners and every text are compared and
  * kept exactly: no case folding, no trimming, no normalisation. Instants are kept to the
- * millisecond. Nothing accepts or returns null. Implementations are thread-safe and may block.
+ * millisecond, through the year 9999. Nothing accepts null, by {@link NullPointerException}, or
+ * returns it. Implementations are thread-safe and may block.
  *
  * <p>Whoever implements this runs {@code TokenStoreContract} of {@code pat-testkit}. The library
  * trusts no store all the same: what one returns is checked again.
@@ -21,7 +22,7 @@ import java.util.Optional;
 public interface TokenStore {
 
   /**
-   * Adds a row.
+   * Adds a row, every field as it is given: the version and the last use too.
    *
    * @return false, and nothing is changed, if its id or its digest is taken
    */
@@ -41,10 +42,12 @@ public interface TokenStore {
 
   /**
    * Puts {@code updated} in the place of the row with the id and the version of {@code expected},
-   * and sets its version to one more. The last use is not written: that of the row stays.
+   * and sets its version to one more, whatever version {@code updated} has. The last use is not
+   * written: that of the row stays. No other field of {@code expected} is looked at.
    *
    * @return false, and nothing is changed, if the row is gone or has another version, or the new
    *     digest is taken
+   * @throws IllegalArgumentException if the two have different ids
    */
   boolean replace(StoredToken expected, StoredToken updated);
 
@@ -53,6 +56,7 @@ public interface TokenStore {
    * neither does, whatever crashes.
    *
    * @return false, and nothing is changed, if either would have returned false
+   * @throws IllegalArgumentException if {@code expected} and {@code retired} have different ids
    */
   boolean rotate(StoredToken expected, StoredToken retired, StoredToken successor);
 
@@ -66,14 +70,16 @@ public interface TokenStore {
   /**
    * Records last uses. For each id whose row has none, or an earlier one, the last use is
    * overwritten; all else in the row, its version included, stays. Unknown ids are passed over. The
-   * batch need not be atomic, but must not deadlock with another one.
+   * batch may be of any size; it need not be atomic, but must not deadlock with another one.
    */
   void touch(Map<TokenId, LastUse> uses);
 
   /**
    * Removes rows that were revoked, or had expired, before this time; at most {@code limit}.
    *
+   * @param deadBefore cut to milliseconds
    * @return how many were removed; fewer than {@code limit} means that none is left
+   * @throws IllegalArgumentException if {@code limit} is less than 1
    */
   int purge(Instant deadBefore, int limit);
 }
