@@ -76,7 +76,8 @@ public final class AddressRangeTarget {
 
   /** An end that is IPv4-mapped is an address of the other family, and in no range of this one. */
   private static boolean has(AddressRange range, BigInteger end, int bits) {
-    boolean mapped = bits == 128 && end.shiftRight(32).intValue() == 0xFFFF && end.bitLength() <= 48;
+    boolean mapped =
+        bits == 128 && end.shiftRight(32).intValue() == 0xFFFF && end.bitLength() <= 48;
     return range.contains(written(end, bits)) != mapped;
   }
 

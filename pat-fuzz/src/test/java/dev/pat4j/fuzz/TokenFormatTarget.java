@@ -36,7 +36,9 @@ public final class TokenFormatTarget {
     boolean shape = format.hasShape(text);
     must(shape == looksLikeOneOf(format, text), "the shape is the documented one", text);
     must(
-        shape == format.pattern().matcher(text).matches(), "the pattern is the shape as well", text);
+        shape == format.pattern().matcher(text).matches(),
+        "the pattern is the shape as well",
+        text);
     if (!shape) {
       must(!format.checksumFits(text), "what has no shape has no checksum", text);
       return;
@@ -47,8 +49,7 @@ public final class TokenFormatTarget {
         format.checksumFits(text) == text.endsWith(right),
         "the checksum that fits is " + right + " and no other",
         text);
-    must(
-        format.checksumFits(text.substring(0, checksum) + right), "the right checksum fits", text);
+    must(format.checksumFits(text.substring(0, checksum) + right), "the right checksum fits", text);
   }
 
   private static void redacts(TokenFormat format, String text) {
