@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the host's store and believes it nothing: every failure becomes a {@link
@@ -88,8 +87,8 @@ final class DistrustfulStore implements TokenStore {
     return ask("purge", () -> store.purge(deadBefore, limit));
   }
 
-  private static <T> T ask(String call, Supplier<@Nullable T> asking) {
-    @Nullable T answer;
+  private static <T> T ask(String call, Supplier<T> asking) {
+    T answer;
     try {
       answer = asking.get();
     } catch (TokenStoreException e) {

@@ -6,6 +6,7 @@ import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenStore;
 import dev.pat4j.store.TokenStoreException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -39,12 +40,14 @@ final class Rekeying {
   }
 
   void flush() {
-    for (Map.Entry<TokenId, Move> entry : pending.entrySet()) {
-      pending.remove(entry.getKey(), entry.getValue());
+    for (TokenId id : List.copyOf(pending.keySet())) {
+      Move move = pending.remove(id);
       try {
-        move(entry.getKey(), entry.getValue());
+        if (move != null) {
+          move(id, move);
+        }
       } catch (TokenStoreException e) {
-        LOG.warn("token {} could not be re-keyed, trying again at its next use", entry.getKey(), e);
+        LOG.warn("token {} could not be re-keyed, trying again at its next use", id, e);
         return;
       }
     }
