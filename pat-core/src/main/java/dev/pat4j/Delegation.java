@@ -73,7 +73,7 @@ final class Delegation {
         parts
             .store()
             .findById(then.id())
-            .filter(found -> found.issuedAt().equals(then.issuedAt()))
+            .filter(found -> hasSameSecret(found, then.row()))
             .orElseThrow(() -> new TokenStateException(then.id(), "is no longer valid"));
     AccessToken token = parts.readable(row);
     Optional<RejectionReason> why = steps.whyNotValid(token, parts.now());
@@ -81,6 +81,11 @@ final class Delegation {
       throw new TokenStateException(token.id(), "is no longer valid: " + why.get());
     }
     return token;
+  }
+
+  /** Not by the digest, which re-keying changes while the secret stays. */
+  private static boolean hasSameSecret(StoredToken now, StoredToken then) {
+    return now.issuedAt().equals(then.issuedAt()) && now.lastEight().equals(then.lastEight());
   }
 
   /** A parent that was revoked while it minted leaves no child behind. */
