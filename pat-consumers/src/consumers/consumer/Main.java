@@ -1,0 +1,53 @@
+package consumer;
+
+import dev.pat4j.IssuedToken;
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.Rejected;
+import dev.pat4j.TokenRequest;
+import dev.pat4j.Verification;
+import dev.pat4j.Verified;
+import dev.pat4j.format.TokenFormat;
+import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.store.InMemoryTokenStore;
+import java.time.Duration;
+
+/** Issues a token, uses it, revokes it and is refused, by the public API alone. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    PersonalAccessTokens tokens =
+        PersonalAccessTokens.builder(new InMemoryTokenStore())
+            .format(TokenFormat.withPrefix("acme"))
+            .scopes(ScopeCatalog.builder().scope("repo:read", "Read repositories").build())
+            .hasher(TokenHasher.hmacSha256("k1", new byte[32]))
+            .build();
+    IssuedToken issued =
+        tokens.issue(
+            TokenRequest.forOwner("ada")
+                .name("laptop")
+                .scopes("repo:read")
+                .expiresAfter(Duration.ofDays(90))
+                .build());
+    String presented = issued.secret().reveal();
+
+    print(tokens.verify(presented).requiring("repo:read"));
+    tokens.ownedBy("ada").revoke(issued.token().id(), "laptop lost");
+    print(tokens.verify(presented));
+    print(Main.class.getModule().isNamed() ? "on the module path" : "on the class path");
+  }
+
+  private static void print(Verification verification) {
+    if (verification instanceof Verified verified) {
+      print("verified " + verified.token().owner() + " " + verified.scopes());
+    } else if (verification instanceof Rejected rejected) {
+      print("rejected " + rejected.reason());
+    }
+  }
+
+  private static void print(String line) {
+    System.out.println(line);
+  }
+}

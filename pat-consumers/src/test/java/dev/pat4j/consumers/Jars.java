@@ -1,0 +1,74 @@
+package dev.pat4j.consumers;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pat4j.PersonalAccessTokens;
+import jakarta.servlet.Filter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.slf4j.Logger;
+
+/** The jars as they are published, and what else a user of them has. */
+final class Jars {
+
+  static final Path CORE = jarOf(PersonalAccessTokens.class);
+  static final Path SERVLET = jarOf(module("dev.pat4j.servlet.package-info"));
+  static final Path SLF4J = jarOf(Logger.class);
+  static final Path SERVLET_API = jarOf(Filter.class);
+
+  /** Only to read the sources with; a user needs none. */
+  static final Path JSPECIFY = jarOf(NullMarked.class);
+
+  private Jars() {}
+
+  /** All that a user with a servlet container has. JSpecify is not among it. */
+  static String path() {
+    return Stream.of(CORE, SERVLET, SLF4J, SERVLET_API)
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  static Path sourcesOf(Path jar) {
+    return Path.of(jar.toString().replaceFirst("\\.jar$", "-sources.jar"));
+  }
+
+  /** The names of the files in a jar. */
+  static List<String> entriesOf(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream().map(entry -> entry.getName()).toList();
+    }
+  }
+
+  static byte[] entryOf(Path jar, String name) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile());
+        InputStream in = file.getInputStream(file.getEntry(name))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Class<?> module(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Path jarOf(Class<?> type) {
+    try {
+      Path jar = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      assertTrue(jar.toString().endsWith(".jar"), jar + " is not a packaged jar: run mvn verify");
+      return jar;
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
