@@ -1,0 +1,92 @@
+package dev.pat4j.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of a request that a decision may depend on; no other header or parameter has any say.
+ *
+ * @param method as sent, case and all
+ * @param rawPath the request target without its query, not decoded; null if unknown
+ * @param path what the container dispatches on, decoded; null if the container could not say
+ * @param query not decoded
+ * @param authorization the Authorization lines
+ * @param preflight whether this is a CORS preflight, to the letter
+ * @param clientAddress null if unknown
+ * @param peer the address to hold against whoever sent this: the client's, or else the next hop's
+ * @param secure whether it came over TLS
+ */
+record RequestFacts(
+    String method,
+    @Nullable String rawPath,
+    @Nullable String path,
+    @Nullable String query,
+    List<String> authorization,
+    boolean preflight,
+    @Nullable String clientAddress,
+    String peer,
+    boolean secure) {
+
+  static RequestFacts of(HttpServletRequest request, ClientAddresses addresses) {
+    boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
+    String client = addresses.of(request);
+    return new RequestFacts(
+        request.getMethod(),
+        included
+            ? includedAs(request, RequestDispatcher.INCLUDE_REQUEST_URI)
+            : request.getRequestURI(),
+        included ? includedPath(request) : path(request),
+        included
+            ? includedAs(request, RequestDispatcher.INCLUDE_QUERY_STRING)
+            : request.getQueryString(),
+        lines(request, "Authorization"),
+        isPreflight(request),
+        client,
+        client == null ? String.valueOf(request.getRemoteAddr()) : client,
+        addresses.isSecure(request));
+  }
+
+  /** An ambiguous target may make the getters throw (Servlet 6.0, HttpServletRequest). */
+  private static @Nullable String path(HttpServletRequest request) {
+    try {
+      return joined(request.getServletPath(), request.getPathInfo());
+    } catch (RuntimeException ambiguous) {
+      return null;
+    }
+  }
+
+  /** In an include the getters still describe the caller; the target stands in attributes. */
+  private static @Nullable String includedPath(HttpServletRequest request) {
+    return joined(
+        includedAs(request, RequestDispatcher.INCLUDE_SERVLET_PATH),
+        includedAs(request, RequestDispatcher.INCLUDE_PATH_INFO));
+  }
+
+  private static @Nullable String joined(@Nullable String servletPath, @Nullable String pathInfo) {
+    return servletPath == null || pathInfo == null ? servletPath : servletPath + pathInfo;
+  }
+
+  private static @Nullable String includedAs(HttpServletRequest request, String attribute) {
+    return request.getAttribute(attribute) instanceof String text ? text : null;
+  }
+
+  private static boolean isPreflight(HttpServletRequest request) {
+    return request.getMethod().equals("OPTIONS")
+        && isPresent(request.getHeader("Origin"))
+        && isPresent(request.getHeader("Access-Control-Request-Method"));
+  }
+
+  private static boolean isPresent(@Nullable String header) {
+    return header != null && !header.isBlank();
+  }
+
+  private static List<String> lines(HttpServletRequest request, String header) {
+    Enumeration<String> lines = request.getHeaders(header);
+    return lines == null ? List.of() : Collections.list(lines);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.pat4j.servlet;
+
+import dev.pat4j.scope.Scopes;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a path and method ask of a request, once the scopes of the rule are resolved. */
+final class Requirement {
+
+  /** Nothing: the request goes through anonymously (row 3). */
+  static final Requirement OPEN = new Requirement(null);
+
+  /** What cannot be met: no rule says anything about this path and method (row 15). */
+  static final Requirement DENIED = new Requirement(null);
+
+  private final @Nullable Scopes scopes;
+
+  private Requirement(@Nullable Scopes scopes) {
+    this.scopes = scopes;
+  }
+
+  /** A valid token that covers these scopes, which may be none (rows 16 and 17). */
+  static Requirement of(Scopes scopes) {
+    return new Requirement(scopes);
+  }
+
+  boolean isOpen() {
+    return this == OPEN;
+  }
+
+  boolean isDenied() {
+    return this == DENIED;
+  }
+
+  /** Whether a token with these effective scopes meets it. Never so if no rule names scopes. */
+  boolean isMetBy(Scopes effective) {
+    return scopes != null && effective.covers(scopes);
+  }
+
+  /** The names that the rule asks for, normalised and sorted; empty if it asks for none. */
+  Collection<String> scopeNames() {
+    return scopes == null ? List.of() : scopes.names();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.pat4j.servlet;
+
+import dev.pat4j.Verified;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The headers by which clients of GitHub's API learn what their token may do: its scopes, the
+ * scopes that the request asks for, and when it ends. Scopes are separated by comma and space; both
+ * headers are there, and empty, if there are none.
+ */
+final class TokenHeaders {
+
+  private static final DateTimeFormatter EXPIRATION =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final boolean scopes;
+  private final boolean expiration;
+
+  TokenHeaders(Set<Option> options) {
+    this.scopes = options.contains(Option.SCOPE_HEADERS);
+    this.expiration = options.contains(Option.EXPIRY_HEADER);
+  }
+
+  void set(HttpServletResponse response, Verified verified, Requirement requirement) {
+    if (scopes) {
+      response.setHeader("X-OAuth-Scopes", list(verified.token().scopes().names()));
+      response.setHeader("X-Accepted-OAuth-Scopes", list(requirement.scopeNames()));
+    }
+    if (expiration) {
+      verified
+          .token()
+          .expiresAt()
+          .ifPresent(
+              end ->
+                  response.setHeader(
+                      "GitHub-Authentication-Token-Expiration", EXPIRATION.format(end)));
+    }
+  }
+
+  private static String list(Collection<String> names) {
+    return String.join(", ", names);
+  }
+}
