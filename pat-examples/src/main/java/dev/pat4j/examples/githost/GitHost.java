@@ -1,0 +1,165 @@
+package dev.pat4j.examples.githost;
+
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.TokenPolicy;
+import dev.pat4j.format.TokenFormat;
+import dev.pat4j.servlet.AccessRules;
+import dev.pat4j.servlet.TokenAuthenticationFilter;
+import dev.pat4j.store.TokenStore;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jgit.http.server.GitServlet;
+
+/**
+ * A git host, small and whole: an API and git repositories, opened by personal access tokens.
+ *
+ * <p>Read it from the top: the library is built, the rules say which route asks for which scope,
+ * one filter stands in front of everything, and the servlets behind it know nothing of tokens.
+ */
+final class GitHost implements AutoCloseable {
+
+  private final PersonalAccessTokens tokens;
+  private final Repositories repositories;
+  private final AccessLog accessLog;
+  private final Server server = new Server();
+  private final URI url;
+
+  private GitHost(Options options, Accounts accounts, TokenStore store, InstantSource clock)
+      throws Exception {
+    tokens =
+        PersonalAccessTokens.builder(store)
+            .format(TokenFormat.withPrefix("demo"))
+            .scopes(GitHubScopes.catalog())
+            .policy(
+                TokenPolicy.builder().maximumLifetime(Duration.ofDays(366)).requireName().build())
+            .owners(accounts)
+            .clock(clock)
+            .build();
+    Filter filter =
+        new SignIn(
+            TokenAuthenticationFilter.builder(tokens).realm("git host").rules(rules()).build(),
+            tokens.format(),
+            accounts,
+            options.gitPassword());
+    repositories = Repositories.in(options.data().resolve("repositories"));
+    accessLog = new AccessLog(options.data().resolve("access.log"), tokens.format());
+    url = listen(options);
+    server.setHandler(handler(filter, accounts));
+    server.setErrorHandler(new PlainErrors());
+    server.setRequestLog(accessLog);
+    server.setStopTimeout(2_000);
+    server.start();
+  }
+
+  /**
+   * Starts a host that is ready for requests when this returns.
+   *
+   * @throws Options.Unusable if it cannot listen where it is told to
+   */
+  static GitHost start(Options options, Accounts accounts, TokenStore store, InstantSource clock)
+      throws Exception {
+    return new GitHost(options, accounts, store, clock);
+  }
+
+  /** Which route asks for which scope. What is not named here, no token opens: /tokens is not. */
+  private static AccessRules rules() {
+    return AccessRules.builder()
+        .open("GET", "/status")
+        .authenticated("GET", "/user")
+        .require("GET", "/repos/*", "public_repo")
+        .require("DELETE", "/repos/*", "delete_repo")
+        .git("/git/*", "public_repo", "repo")
+        .build();
+  }
+
+  private ServletContextHandler handler(Filter filter, Accounts accounts) {
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+    context.setErrorHandler(new PlainErrors());
+    FilterHolder holder = new FilterHolder(filter);
+    holder.setAsyncSupported(true);
+    context.addFilter(
+        holder,
+        "/*",
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+    context.addServlet(new StatusServlet(), "/status");
+    context.addServlet(new UserServlet(accounts), "/user");
+    context.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");
+    context.addServlet(new TokensServlet(tokens), "/tokens/*");
+    context.addServlet(new ServletHolder(git()), "/git/*");
+    return context;
+  }
+
+  private GitServlet git() {
+    GitServlet git = new GitServlet();
+    git.setRepositoryResolver(repositories.resolver());
+    // The smart protocol only. The plain files are guarded by the same rule; nobody needs them.
+    git.setAsIsFileService(null);
+    return git;
+  }
+
+  /** Takes the port already, so that the address is known before anything is served. */
+  private URI listen(Options options) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(options.host().getHostAddress());
+    connector.setPort(options.port());
+    server.addConnector(connector);
+    try {
+      connector.open();
+    } catch (IOException e) {
+      throw new Options.Unusable(
+          "cannot listen on "
+              + new InetSocketAddress(options.host(), options.port())
+              + " ("
+              + (e.getCause() == null ? e : e.getCause()).getMessage()
+              + "); choose another port with -Dport=PORT, or a free one with -Dport=0");
+    }
+    return url(options, connector.getLocalPort());
+  }
+
+  private static URI url(Options options, int port) {
+    try {
+      return new URI("http", null, options.host().getHostAddress(), port, null, null, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where it listens, without a slash at the end. */
+  URI url() {
+    return url;
+  }
+
+  PersonalAccessTokens tokens() {
+    return tokens;
+  }
+
+  /** Waits until the host is closed. */
+  void join() throws InterruptedException {
+    server.join();
+  }
+
+  /** Lets requests under way finish, and writes the last uses that wait in memory. */
+  @Override
+  public void close() throws IOException {
+    LifeCycle.stop(server);
+    tokens.close();
+    accessLog.close();
+  }
+}

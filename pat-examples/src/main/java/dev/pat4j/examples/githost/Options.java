@@ -1,0 +1,109 @@
+package dev.pat4j.examples.githost;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What a person may choose on the command line, checked before anything starts.
+ *
+ * @param port where to listen; 0 takes a free one
+ * @param data the folder of the repositories and of the access log; it exists and can be written
+ * @param adaPassword empty for a random one
+ * @param gracePassword empty for a random one
+ * @param gitPassword whether an account's password opens git, too
+ */
+record Options(
+    int port,
+    InetAddress host,
+    Path data,
+    Optional<String> adaPassword,
+    Optional<String> gracePassword,
+    boolean gitPassword) {
+
+  /** Says in one line what cannot be, and the way out. */
+  static final class Unusable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads {@code port}, {@code host}, {@code data}, {@code ada.password}, {@code grace.password}
+   * and {@code git.password}, each with a default.
+   *
+   * @throws Unusable if a value makes no sense here
+   */
+  static Options from(Properties properties) {
+    return new Options(
+        port(properties.getProperty("port", "8080")),
+        host(properties.getProperty("host", "127.0.0.1")),
+        folder(properties.getProperty("data", "target/git-host")),
+        password(properties, "ada.password"),
+        password(properties, "grace.password"),
+        yesOrNo(properties, "git.password"));
+  }
+
+  private static int port(String text) {
+    // Not parseInt alone, which takes a sign and the digits of every script.
+    int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
+    if (port < 0 || port > 65_535) {
+      throw new Unusable(
+          "-Dport=" + shown(text) + " is no port: 1 to 65535, or 0 to take a free one");
+    }
+    return port;
+  }
+
+  private static InetAddress host(String text) {
+    try {
+      if (!text.isBlank()) {
+        return InetAddress.getByName(text);
+      }
+    } catch (UnknownHostException e) {
+      // Said below.
+    }
+    throw new Unusable(
+        "-Dhost=" + shown(text) + " is no address of this machine; 127.0.0.1 is the default");
+  }
+
+  private static Path folder(String text) {
+    try {
+      Path folder = Files.createDirectories(Path.of(text)).toAbsolutePath().normalize();
+      Files.delete(Files.createTempFile(folder, "writable", null));
+      return folder;
+    } catch (IOException | InvalidPathException e) {
+      throw new Unusable(
+          "-Ddata=" + shown(text) + " is no folder that can be written; choose another one");
+    }
+  }
+
+  private static Optional<String> password(Properties properties, String name) {
+    Optional<String> given = Optional.ofNullable(properties.getProperty(name));
+    if (given
+        .filter(text -> text.isBlank() || text.chars().anyMatch(Character::isISOControl))
+        .isPresent()) {
+      throw new Unusable("-D" + name + " must not be blank; leave it out to be given a random one");
+    }
+    return given;
+  }
+
+  private static boolean yesOrNo(Properties properties, String name) {
+    String text = properties.getProperty(name, "false");
+    return switch (text) {
+      case "true", "" -> true;
+      case "false" -> false;
+      default -> throw new Unusable("-D" + name + "=" + shown(text) + " must be true or false");
+    };
+  }
+
+  private static String shown(String text) {
+    return "'" + text.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+}

@@ -1,0 +1,60 @@
+package dev.pat4j.examples.githost;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * A password as it is kept: salted, and slow on purpose, since people choose passwords that can be
+ * guessed. A token needs neither: nobody can guess 178 random bits, and it is checked on every
+ * request.
+ */
+final class PasswordHash {
+
+  /** As OWASP advises for PBKDF2 with HMAC-SHA-512. */
+  private static final int ITERATIONS = 210_000;
+
+  private static final int SALT = 16;
+  private static final int BITS = 512;
+
+  private final byte[] salt;
+  private final byte[] hash;
+
+  private PasswordHash(byte[] salt, byte[] hash) {
+    this.salt = salt;
+    this.hash = hash;
+  }
+
+  static PasswordHash of(String password, SecureRandom random) {
+    byte[] salt = bytes(SALT, random);
+    return new PasswordHash(salt, derive(password, salt));
+  }
+
+  /** Fits no password, and takes as long to say so as any other. */
+  static PasswordHash ofNobody(SecureRandom random) {
+    return new PasswordHash(bytes(SALT, random), bytes(BITS / Byte.SIZE, random));
+  }
+
+  boolean fits(String password) {
+    return MessageDigest.isEqual(hash, derive(password, salt));
+  }
+
+  private static byte[] bytes(int count, SecureRandom random) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] derive(String password, byte[] salt) {
+    PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, BITS);
+    try {
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has PBKDF2WithHmacSHA512", e);
+    } finally {
+      spec.clearPassword();
+    }
+  }
+}
