@@ -4,8 +4,12 @@
  */
 module dev.pat4j.testkit {
   requires static org.jspecify;
-  requires static dev.pat4j.servlet;
-  requires static jakarta.servlet;
   requires transitive dev.pat4j.core;
   requires transitive org.junit.jupiter.api;
+
+  exports dev.pat4j.testkit;
+
+  // JUnit runs cases that the contract inherits from classes nobody else need see.
+  opens dev.pat4j.testkit to
+      org.junit.platform.commons;
 }
