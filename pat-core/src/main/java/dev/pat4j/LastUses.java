@@ -42,14 +42,14 @@ final class LastUses {
    */
   boolean record(AccessToken token, Instant now, @Nullable String from) {
     LastUse known = latest(token);
-    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-    if (known != null && !known.at().isBefore(minute)) {
+    Instant at = cut(now, token.issuedAt());
+    if (known != null && !known.at().isBefore(at)) {
       return false;
     }
     if (pending.size() >= MOST_PENDING && !pending.containsKey(token.id())) {
       return false;
     }
-    LastUse use = new LastUse(minute, Optional.ofNullable(from));
+    LastUse use = new LastUse(at, Optional.ofNullable(from));
     return pending.merge(token.id(), use, LastUses::later).equals(use);
   }
 
@@ -106,6 +106,12 @@ final class LastUses {
     failing = false;
     batch.forEach(pending::remove);
     return true;
+  }
+
+  /** To the minute, but not to before the secret was made. */
+  private static Instant cut(Instant now, Instant issuedAt) {
+    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    return minute.isBefore(issuedAt) ? issuedAt : minute;
   }
 
   private static LastUse later(LastUse one, LastUse other) {
