@@ -1,5 +1,8 @@
 package dev.pat4j.servlet;
 
+import dev.pat4j.servlet.Judgement.LacksScope;
+import dev.pat4j.servlet.Judgement.Refused;
+import dev.pat4j.servlet.Judgement.Throttled;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -7,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes refusals: a status, the challenges that belong to it, and a line of plain text, which git
@@ -29,38 +31,9 @@ final class Answers {
     this.tokenHeaders = tokenHeaders;
   }
 
-  /** The challenges of a 401 that says nothing about the credentials. */
-  List<String> plainChallenges() {
-    return challenges.both();
-  }
-
-  void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+  void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)
       throws IOException, ServletException {
-    start(response, refusal, null);
-    if (refusal == Refusal.UNAVAILABLE) {
-      response.setHeader(RETRY_AFTER, RETRY_UNAVAILABLE);
-    }
-    finish(request, response, refusal);
-  }
-
-  void refuse(
-      HttpServletRequest request, HttpServletResponse response, Judgement.Throttled throttled)
-      throws IOException, ServletException {
-    start(response, Refusal.THROTTLED, null);
-    response.setHeader(RETRY_AFTER, Long.toString(roundedUp(throttled.delay())));
-    finish(request, response, Refusal.THROTTLED);
-  }
-
-  void refuse(HttpServletRequest request, HttpServletResponse response, Judgement.LacksScope lacks)
-      throws IOException, ServletException {
-    start(response, Refusal.INSUFFICIENT_SCOPE, lacks.requirement());
-    tokenHeaders.set(response, lacks.verified(), lacks.requirement());
-    finish(request, response, Refusal.INSUFFICIENT_SCOPE);
-  }
-
-  private void start(
-      HttpServletResponse response, Refusal refusal, @Nullable Requirement requirement)
-      throws ServletException {
+    Refusal refusal = refused.refusal();
     if (response.isCommitted()) {
       // Whoever reads the answer must not take it for a whole one: the container breaks it off.
       throw new ServletException("refused (" + refusal + "), but the response is committed");
@@ -68,7 +41,32 @@ final class Answers {
     // Not reset(): headers that a CORS filter has set before belong to this answer, too.
     response.resetBuffer();
     response.setStatus(refusal.status());
-    List<String> offered = offered(refusal.challenge(), requirement);
+    offer(response, offered(refused));
+    CacheHeaders.refuseStorage(response);
+    if (refusal == Refusal.UNAVAILABLE) {
+      response.setHeader(RETRY_AFTER, RETRY_UNAVAILABLE);
+    } else if (refused instanceof Throttled throttled) {
+      response.setHeader(RETRY_AFTER, Long.toString(secondsRoundedUp(throttled.delay())));
+    } else if (refused instanceof LacksScope lacks) {
+      tokenHeaders.set(response, lacks.verified(), lacks.requirement());
+    }
+    writeLine(request, response, refusal.text() + "\n");
+  }
+
+  private List<String> offered(Refused refused) {
+    return switch (refused.refusal().challenge()) {
+      case NONE -> List.of();
+      case PLAIN -> challenges.both();
+      case INVALID_TOKEN -> challenges.invalidToken();
+      case INVALID_REQUEST -> challenges.invalidRequest();
+      case INSUFFICIENT_SCOPE ->
+          challenges.insufficientScope(
+              refused instanceof LacksScope lacks ? lacks.requirement().scopeNames() : List.of());
+    };
+  }
+
+  /** One field line each; what an earlier filter may have offered is replaced. */
+  private static void offer(HttpServletResponse response, List<String> offered) {
     for (int i = 0; i < offered.size(); i++) {
       if (i == 0) {
         response.setHeader(Challenges.HEADER, offered.get(i));
@@ -76,41 +74,23 @@ final class Answers {
         response.addHeader(Challenges.HEADER, offered.get(i));
       }
     }
-    CacheHeaders.refuseStorage(response);
   }
 
-  private List<String> offered(Refusal.Challenge challenge, @Nullable Requirement requirement) {
-    return switch (challenge) {
-      case NONE -> List.of();
-      case PLAIN -> challenges.both();
-      case INVALID_TOKEN -> challenges.invalidToken();
-      case INVALID_REQUEST -> challenges.invalidRequest();
-      case INSUFFICIENT_SCOPE ->
-          challenges.insufficientScope(requirement == null ? List.of() : requirement.scopeNames());
-    };
-  }
-
-  private static void finish(
-      HttpServletRequest request, HttpServletResponse response, Refusal refusal)
-      throws IOException {
-    byte[] body = (refusal.text() + "\n").getBytes(StandardCharsets.US_ASCII);
+  private static void writeLine(
+      HttpServletRequest request, HttpServletResponse response, String line) throws IOException {
     response.setContentType("text/plain;charset=utf-8");
-    response.setContentLength(body.length);
-    if (!request.getMethod().equals("HEAD")) {
-      write(response, refusal.text() + "\n", body);
+    response.setContentLength(line.length());
+    if (request.getMethod().equals("HEAD")) {
+      return;
     }
-  }
-
-  private static void write(HttpServletResponse response, String text, byte[] body)
-      throws IOException {
     try {
-      response.getOutputStream().write(body);
+      response.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
     } catch (IllegalStateException writerTaken) {
-      response.getWriter().write(text);
+      response.getWriter().write(line);
     }
   }
 
-  private static long roundedUp(Duration delay) {
-    return Math.max(1, delay.plusMillis(999).toSeconds());
+  private static long secondsRoundedUp(Duration delay) {
+    return delay.plusMillis(999).toSeconds();
   }
 }

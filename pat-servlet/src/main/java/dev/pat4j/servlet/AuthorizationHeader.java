@@ -87,14 +87,11 @@ final class AuthorizationHeader {
     // at.
     String user = new String(pair, 0, colon, StandardCharsets.UTF_8);
     String password = new String(pair, colon + 1, pair.length - colon - 1, StandardCharsets.UTF_8);
-    if (!password.isEmpty() && !isMarker(password)) {
+    if (!password.isEmpty() && !TOKEN_IS_THE_USER.equals(password)) {
       return Credentials.basic(password, user);
     }
+    // Only then: a wrong password is not rescued by a token in the user's place.
     return user.isEmpty() ? Credentials.MALFORMED_BASIC : Credentials.basic(user, null);
-  }
-
-  private static boolean isMarker(String password) {
-    return password.contentEquals(TOKEN_IS_THE_USER);
   }
 
   /** The whole scheme, ASCII letters alone folded: the Kelvin sign is not a k, nor ı an i. */

@@ -1,12 +1,11 @@
 package dev.pat4j.servlet;
 
-import dev.pat4j.Verified;
 import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.servlet.Judgement.Authenticated;
 import dev.pat4j.servlet.Judgement.Identity;
 import dev.pat4j.servlet.Judgement.LacksScope;
+import dev.pat4j.servlet.Judgement.Plain;
 import dev.pat4j.servlet.Judgement.Refused;
-import dev.pat4j.servlet.Judgement.Throttled;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
@@ -37,8 +36,9 @@ final class Gate {
   private final ClientAddresses addresses;
   private final IdentityHeaders identityHeaders;
   private final TokenHeaders tokenHeaders;
+  private final CacheHeaders cacheHeaders = new CacheHeaders();
   private final ScopeCatalog catalog;
-  private final boolean challengeBare401;
+  private final List<String> challengesForBare401;
 
   Gate(
       Judge judge,
@@ -47,61 +47,58 @@ final class Gate {
       IdentityHeaders identityHeaders,
       TokenHeaders tokenHeaders,
       ScopeCatalog catalog,
-      boolean challengeBare401) {
+      List<String> challengesForBare401) {
     this.judge = judge;
     this.answers = answers;
     this.addresses = addresses;
     this.identityHeaders = identityHeaders;
     this.tokenHeaders = tokenHeaders;
     this.catalog = catalog;
-    this.challengeBare401 = challengeBare401;
+    this.challengesForBare401 = challengesForBare401;
   }
 
   /** Says what can only be known in a container: whether patterns repeat the context's path. */
   void start(ServletContext context) {
-    judge
-        .patternsWithin(context.getContextPath())
-        .forEach(
-            pattern ->
-                log.warn(
-                    "rule pattern {} begins with the context path {}; patterns are matched within the"
-                        + " context, so this one matches {}{}",
-                    pattern,
-                    context.getContextPath(),
-                    context.getContextPath(),
-                    pattern));
+    String path = context.getContextPath();
+    for (String pattern : judge.patternsWithin(path)) {
+      log.warn(
+          "rule pattern {} begins with the context path: patterns are matched within the context,"
+              + " so that this one stands for {}{}",
+          pattern,
+          path,
+          pattern);
+    }
   }
 
   void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.ERROR) {
-      chain.doFilter(request, response);
+      chain.doFilter(guarded(request), response);
       return;
     }
     Judgement judgement = judge(request);
-    if (judgement instanceof Authenticated authenticated) {
+    if (judgement instanceof Refused refused) {
+      refuse(request, response, refused);
+    } else if (judgement instanceof Authenticated authenticated) {
       passAuthenticated(request, response, chain, authenticated);
-    } else if (judgement == Judgement.Anonymous.PASSES) {
-      passAnonymous(request, response, chain);
     } else {
-      refuse(request, response, judgement);
+      passAnonymous(request, response, chain);
     }
   }
 
-  /** Answers as the filter itself does to a token that lacks a scope. */
-  void refuseScope(
+  /** Answers to a handler's own check just as the filter itself does. */
+  void refuseScopes(
       HttpServletRequest request,
       HttpServletResponse response,
-      Verified verified,
+      @Nullable Identity identity,
       Requirement requirement)
       throws IOException, ServletException {
-    answers.refuse(request, response, new LacksScope(verified, requirement));
-  }
-
-  /** Answers as the filter itself does to a request without credentials. */
-  void refuseAnonymous(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, ServletException {
-    answers.refuse(request, response, Refusal.NO_CREDENTIALS);
+    answers.refuse(
+        request,
+        response,
+        identity == null
+            ? new Plain(Refusal.NO_CREDENTIALS)
+            : new LacksScope(identity.verified(), requirement));
   }
 
   ScopeCatalog catalog() {
@@ -113,8 +110,9 @@ final class Gate {
       return judge.judge(RequestFacts.of(request, addresses), knownIdentity(request));
     } catch (RuntimeException unforeseen) {
       // Never on to the chain from here: what could not be judged has not passed.
-      log.error("a request could not be judged; answering 503", unforeseen);
-      return new Refused(Refusal.UNAVAILABLE);
+      log.error(
+          "a request could not be judged; answering 503", LogLines.withoutSecret(unforeseen, ""));
+      return new Plain(Refusal.UNAVAILABLE);
     }
   }
 
@@ -135,19 +133,15 @@ final class Gate {
       Authenticated authenticated)
       throws IOException, ServletException {
     Identity identity = authenticated.identity();
+    Requirement requirement = authenticated.requirement();
     new Standing(this, identity).attachTo(request);
-    HttpServletRequest wrapped =
-        new AuthenticatedRequest(request, identityHeaders, identity, catalog);
-    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-      chain.doFilter(wrapped, response);
-      return;
-    }
     chain.doFilter(
-        wrapped,
-        new ChallengingResponse(
+        new AuthenticatedRequest(request, identityHeaders, identity, catalog),
+        new TokenResponse(
             response,
-            challenges(),
-            r -> tokenHeaders.set(r, identity.verified(), authenticated.requirement())));
+            challengesForBare401,
+            beneath -> tokenHeaders.set(beneath, identity.verified(), requirement),
+            cacheHeaders));
   }
 
   private void passAnonymous(
@@ -156,26 +150,20 @@ final class Gate {
     if (knownIdentity(request) == null) {
       new Standing(this, null).attachTo(request);
     }
-    IdentityHeaders hidden = addresses.isTrustedPeer(request) ? null : identityHeaders;
-    chain.doFilter(
-        new GuardedRequest(request, hidden), new ChallengingResponse(response, challenges(), null));
+    chain.doFilter(guarded(request), new ChallengingResponse(response, challengesForBare401));
   }
 
-  private List<String> challenges() {
-    return challengeBare401 ? answers.plainChallenges() : List.of();
+  /** A trusted proxy may say who is calling where no token does: the host's login may be there. */
+  private HttpServletRequest guarded(HttpServletRequest request) {
+    return new GuardedRequest(request, addresses.isTrustedPeer(request) ? null : identityHeaders);
   }
 
-  private void refuse(HttpServletRequest request, HttpServletResponse response, Judgement judgement)
+  private void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)
       throws IOException, ServletException {
+    log.debug("{} refused: {}", LogLines.printable(request.getMethod()), refused.refusal());
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-      throw new ServletException("the included resource may not be used: " + judgement);
+      throw new ServletException("the included resource is refused: " + refused.refusal());
     }
-    if (judgement instanceof LacksScope lacks) {
-      answers.refuse(request, response, lacks);
-    } else if (judgement instanceof Throttled throttled) {
-      answers.refuse(request, response, throttled);
-    } else {
-      answers.refuse(request, response, ((Refused) judgement).refusal());
-    }
+    answers.refuse(request, response, refused);
   }
 }

@@ -10,7 +10,7 @@ import dev.pat4j.servlet.Judgement.Anonymous;
 import dev.pat4j.servlet.Judgement.Authenticated;
 import dev.pat4j.servlet.Judgement.Identity;
 import dev.pat4j.servlet.Judgement.LacksScope;
-import dev.pat4j.servlet.Judgement.Refused;
+import dev.pat4j.servlet.Judgement.Plain;
 import dev.pat4j.servlet.Judgement.Throttled;
 import java.time.Duration;
 import java.util.List;
@@ -83,14 +83,14 @@ final class Judge {
   Judgement judge(RequestFacts facts, @Nullable Identity known) {
     String path = facts.path();
     if (path == null || !firewall.admits(facts.rawPath(), path)) {
-      return new Refused(Refusal.SUSPICIOUS_TARGET);
+      return new Plain(Refusal.SUSPICIOUS_TARGET);
     }
     Requirement requirement = rules.find(facts.method(), path, facts.query());
     if (requirement.isOpen() || (facts.preflight() && options.contains(Option.CORS_PREFLIGHT))) {
       return Anonymous.PASSES;
     }
     if (options.contains(Option.REQUIRE_TLS) && !facts.secure()) {
-      return new Refused(Refusal.TLS_REQUIRED);
+      return new Plain(Refusal.TLS_REQUIRED);
     }
     return known == null ? judgeCredentials(facts, requirement) : authorise(known, requirement);
   }
@@ -104,8 +104,8 @@ final class Judge {
     Credentials credentials = header.read(facts.authorization());
     return switch (credentials.kind()) {
       case ABSENT -> hostDecides(Option.OPTIONAL_CREDENTIALS, facts, Refusal.NO_CREDENTIALS);
-      case FOREIGN -> new Refused(Refusal.NO_CREDENTIALS);
-      case DUPLICATED -> new Refused(Refusal.CREDENTIALS_TWICE);
+      case FOREIGN -> new Plain(Refusal.NO_CREDENTIALS);
+      case DUPLICATED -> new Plain(Refusal.CREDENTIALS_TWICE);
       case MALFORMED, PRESENTED -> {
         Duration delay = throttle == null ? Duration.ZERO : throttle.delay(facts.peer());
         yield delay.compareTo(Duration.ZERO) > 0
@@ -129,7 +129,7 @@ final class Judge {
       log.error(
           "a token could not be verified; answering 503",
           LogLines.withoutSecret(broken, credentials.token()));
-      return new Refused(Refusal.UNAVAILABLE);
+      return new Plain(Refusal.UNAVAILABLE);
     }
     if (verification instanceof Rejected rejected) {
       return rejected(facts, credentials, rejected);
@@ -143,7 +143,7 @@ final class Judge {
   private Judgement rejected(RequestFacts facts, Credentials credentials, Rejected rejected) {
     log.debug("credentials refused: {}, client {}", rejected, facts.peer());
     return switch (rejected.reason()) {
-      case ADDRESS_NOT_ALLOWED -> new Refused(Refusal.ADDRESS_NOT_ALLOWED);
+      case ADDRESS_NOT_ALLOWED -> new Plain(Refusal.ADDRESS_NOT_ALLOWED);
       case MALFORMED ->
           credentials.carrier() == Credentials.Carrier.BASIC
                   && options.contains(Option.HOST_PASSWORDS)
@@ -157,7 +157,7 @@ final class Judge {
     if (throttle != null) {
       throttle.failed(facts.peer());
     }
-    return new Refused(
+    return new Plain(
         credentials.carrier() == Credentials.Carrier.BASIC
             ? Refusal.BAD_BASIC
             : Refusal.BAD_BEARER);
@@ -167,12 +167,12 @@ final class Judge {
   private Judgement hostDecides(Option option, RequestFacts facts, Refusal otherwise) {
     return options.contains(option) && !facts.method().equals("TRACE")
         ? Anonymous.PASSES
-        : new Refused(otherwise);
+        : new Plain(otherwise);
   }
 
   private static Judgement authorise(Identity identity, Requirement requirement) {
     if (requirement.isDenied()) {
-      return new Refused(Refusal.NO_RULE);
+      return new Plain(Refusal.NO_RULE);
     }
     return requirement.isMetBy(identity.verified().scopes())
         ? new Authenticated(identity, requirement)

@@ -17,13 +17,28 @@ sealed interface Judgement {
   record Authenticated(Identity identity, Requirement requirement) implements Judgement {}
 
   /** It is answered here. */
-  record Refused(Refusal refusal) implements Judgement {}
+  sealed interface Refused extends Judgement {
+    Refusal refusal();
+  }
 
-  /** It is answered here with a time to wait: row 19. */
-  record Throttled(Duration delay) implements Judgement {}
+  /** All is said by the kind of refusal. */
+  record Plain(Refusal refusal) implements Refused {}
 
-  /** It is a valid token that lacks a scope: row 16. */
-  record LacksScope(Verified verified, Requirement requirement) implements Judgement {}
+  /** There is a time to wait: row 19. */
+  record Throttled(Duration delay) implements Refused {
+    @Override
+    public Refusal refusal() {
+      return Refusal.THROTTLED;
+    }
+  }
+
+  /** The token is valid and lacks a scope: row 16. */
+  record LacksScope(Verified verified, Requirement requirement) implements Refused {
+    @Override
+    public Refusal refusal() {
+      return Refusal.INSUFFICIENT_SCOPE;
+    }
+  }
 
   /** The proof, and how it came. */
   record Identity(Verified verified, Credentials.Carrier carrier) {}

@@ -1,11 +1,14 @@
 package dev.pat4j.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,12 @@ record RequestFacts(
     String peer,
     boolean secure) {
 
+  private static final List<String> DISPATCHED_QUERIES =
+      List.of(
+          RequestDispatcher.FORWARD_QUERY_STRING,
+          RequestDispatcher.INCLUDE_QUERY_STRING,
+          AsyncContext.ASYNC_QUERY_STRING);
+
   static RequestFacts of(HttpServletRequest request, ClientAddresses addresses) {
     boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
     String client = addresses.of(request);
@@ -41,9 +50,7 @@ record RequestFacts(
             ? includedAs(request, RequestDispatcher.INCLUDE_REQUEST_URI)
             : request.getRequestURI(),
         included ? includedPath(request) : path(request),
-        included
-            ? includedAs(request, RequestDispatcher.INCLUDE_QUERY_STRING)
-            : request.getQueryString(),
+        query(request),
         lines(request, "Authorization"),
         isPreflight(request),
         client,
@@ -65,6 +72,27 @@ record RequestFacts(
     return joined(
         includedAs(request, RequestDispatcher.INCLUDE_SERVLET_PATH),
         includedAs(request, RequestDispatcher.INCLUDE_PATH_INFO));
+  }
+
+  /**
+   * Of a further dispatch, every query that was ever there: the container gives its parameters to
+   * the target along with the target's own.
+   */
+  private static @Nullable String query(HttpServletRequest request) {
+    String own = request.getQueryString();
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      return own;
+    }
+    Set<String> queries = new LinkedHashSet<>();
+    for (String attribute : DISPATCHED_QUERIES) {
+      if (request.getAttribute(attribute) instanceof String text) {
+        queries.add(text);
+      }
+    }
+    if (own != null) {
+      queries.add(own);
+    }
+    return queries.isEmpty() ? null : String.join("&", queries);
   }
 
   private static @Nullable String joined(@Nullable String servletPath, @Nullable String pathInfo) {

@@ -1,6 +1,5 @@
 package dev.pat4j.servlet;
 
-import dev.pat4j.Verified;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,7 +41,8 @@ public final class RequireScopes {
   }
 
   /**
-   * Whether the request was made with a token that covers the scopes now; false if without a token.
+   * Whether the request was made with a token that covers the scopes now. False if it was let
+   * through anonymously, as every request to an open path is.
    *
    * @throws IllegalArgumentException if a scope is not in the catalogue
    * @throws IllegalStateException if the request did not come through the filter
@@ -70,12 +70,7 @@ public final class RequireScopes {
       return true;
     }
     Standing standing = standing(request);
-    if (standing.identity() == null) {
-      standing.gate().refuseAnonymous(request, response);
-    } else {
-      Verified verified = standing.identity().verified();
-      standing.gate().refuseScope(request, response, verified, requirement(standing));
-    }
+    standing.gate().refuseScopes(request, response, standing.identity(), requirement(standing));
     return false;
   }
 

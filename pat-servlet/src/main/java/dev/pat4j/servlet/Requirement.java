@@ -1,7 +1,6 @@
 package dev.pat4j.servlet;
 
 import dev.pat4j.scope.Scopes;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,11 @@ final class Requirement {
   static final Requirement DENIED = new Requirement(null);
 
   private final @Nullable Scopes scopes;
+  private final List<String> names;
 
   private Requirement(@Nullable Scopes scopes) {
     this.scopes = scopes;
+    this.names = scopes == null ? List.of() : List.copyOf(scopes.names());
   }
 
   /** A valid token that covers these scopes, which may be none (rows 16 and 17). */
@@ -33,13 +34,13 @@ final class Requirement {
     return this == DENIED;
   }
 
-  /** Whether a token with these effective scopes meets it. Never so if no rule names scopes. */
+  /** Whether a token with these effective scopes meets it; never if it is no rule about tokens. */
   boolean isMetBy(Scopes effective) {
     return scopes != null && effective.covers(scopes);
   }
 
   /** The names that the rule asks for, normalised and sorted; empty if it asks for none. */
-  Collection<String> scopeNames() {
-    return scopes == null ? List.of() : scopes.names();
+  List<String> scopeNames() {
+    return names;
   }
 }

@@ -318,6 +318,7 @@ public final class TokenAuthenticationFilter implements Filter {
             "hostPasswords(true) and a fixed user name: the accounts of the host have other names");
       }
       ScopeCatalog catalog = verifier.scopeCatalog();
+      Challenges challenges = new Challenges(realm, resourceMetadata);
       TokenHeaders tokenHeaders = new TokenHeaders(options);
       Judge judge =
           new Judge(
@@ -331,12 +332,12 @@ public final class TokenAuthenticationFilter implements Filter {
       return new TokenAuthenticationFilter(
           new Gate(
               judge,
-              new Answers(new Challenges(realm, resourceMetadata), tokenHeaders),
+              new Answers(challenges, tokenHeaders),
               new ClientAddresses(proxies),
               new IdentityHeaders(hiddenHeaders),
               tokenHeaders,
               catalog,
-              options.contains(Option.CHALLENGE_BARE_401)));
+              options.contains(Option.CHALLENGE_BARE_401) ? challenges.both() : List.of()));
     }
 
     private Builder set(Option option, boolean on) {
