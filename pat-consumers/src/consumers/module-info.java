@@ -1,4 +1,6 @@
-/** What a user's module says to use the library: its two modules and nothing of what they need. */
+/**
+ * What a user's module says to use the library: its outermost module, which hands on the others.
+ */
 module consumer {
-  requires dev.pat4j.core;
+  requires dev.pat4j.servlet;
 }

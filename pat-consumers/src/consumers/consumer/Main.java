@@ -9,10 +9,15 @@ import dev.pat4j.Verified;
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.servlet.AccessRules;
+import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.InMemoryTokenStore;
+import jakarta.servlet.Filter;
 import java.time.Duration;
 
-/** Issues a token, uses it, revokes it and is refused, by the public API alone. */
+/**
+ * Issues a token, uses it, revokes it, is refused, and builds a filter, by the public API alone.
+ */
 public final class Main {
 
   private Main() {}
@@ -36,6 +41,12 @@ public final class Main {
     print(tokens.verify(presented).requiring("repo:read"));
     tokens.ownedBy("ada").revoke(issued.token().id(), "laptop lost");
     print(tokens.verify(presented));
+    Filter filter =
+        TokenAuthenticationFilter.builder(tokens)
+            .realm("acme")
+            .rules(AccessRules.builder().require("GET", "/api/*", "repo:read").build())
+            .build();
+    print("guarded by a " + filter.getClass().getSimpleName());
     print(Main.class.getModule().isNamed() ? "on the module path" : "on the class path");
   }
 

@@ -7,4 +7,6 @@ module dev.pat4j.servlet {
   requires transitive dev.pat4j.core;
   requires transitive jakarta.servlet;
   requires org.slf4j;
+
+  exports dev.pat4j.servlet;
 }

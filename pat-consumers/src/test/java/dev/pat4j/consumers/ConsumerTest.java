@@ -24,6 +24,8 @@ class ConsumerTest {
   private static final Path MODULE_INFO = SOURCES.resolve("module-info.java");
   private static final Path MAIN = SOURCES.resolve(Path.of("consumer", "Main.java"));
 
+  private static final String GUARDED = "guarded by a TokenAuthenticationFilter";
+
   @TempDir Path folder;
 
   @Test
@@ -31,7 +33,7 @@ class ConsumerTest {
     assertEquals("", compiled("--module-path", MODULE_INFO, MAIN));
 
     assertEquals(
-        List.of("verified ada repo:read", "rejected REVOKED", "on the module path"),
+        List.of("verified ada repo:read", "rejected REVOKED", GUARDED, "on the module path"),
         run(
             "--module-path",
             Jars.path() + File.pathSeparator + folder,
@@ -44,7 +46,7 @@ class ConsumerTest {
     assertEquals("", compiled("--class-path", MAIN));
 
     assertEquals(
-        List.of("verified ada repo:read", "rejected REVOKED", "on the class path"),
+        List.of("verified ada repo:read", "rejected REVOKED", GUARDED, "on the class path"),
         run("--class-path", Jars.path() + File.pathSeparator + folder, "consumer.Main"));
   }
 

@@ -3,6 +3,7 @@ package dev.pat4j.consumers;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.servlet.AccessRules;
 import jakarta.servlet.Filter;
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 final class Jars {
 
   static final Path CORE = jarOf(PersonalAccessTokens.class);
-  static final Path SERVLET = jarOf(module("dev.pat4j.servlet.package-info"));
+  static final Path SERVLET = jarOf(AccessRules.class);
   static final Path SLF4J = jarOf(Logger.class);
   static final Path SERVLET_API = jarOf(Filter.class);
 
@@ -51,14 +52,6 @@ final class Jars {
     try (JarFile file = new JarFile(jar.toFile());
         InputStream in = file.getInputStream(file.getEntry(name))) {
       return in.readAllBytes();
-    }
-  }
-
-  private static Class<?> module(String name) {
-    try {
-      return Class.forName(name);
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
     }
   }
 

@@ -34,6 +34,11 @@ class ModuleTest {
   }
 
   @Test
+  void servletExportsItsPackageAndNoOther() {
+    assertEquals(Set.of("dev.pat4j.servlet"), exportsOf(Jars.SERVLET));
+  }
+
+  @Test
   void coreNeedsSlf4jAtRunTimeAndNothingElse() throws Exception {
     assertEquals(Set.of("java.base", "org.slf4j"), requiredBy(Jars.CORE));
     assertEquals(Set.of("org.slf4j:slf4j-api"), runtimeDependenciesOf(Jars.CORE, "pat-core"));

@@ -24,7 +24,9 @@ class CorpusTest {
   private static final Map<Class<?>, Target> TARGETS =
       Map.of(
           TokenFormatTarget.class, TokenFormatTarget::fuzzerTestOneInput,
-          AddressRangeTarget.class, AddressRangeTarget::fuzzerTestOneInput);
+          AddressRangeTarget.class, AddressRangeTarget::fuzzerTestOneInput,
+          AuthorizationHeaderTarget.class, AuthorizationHeaderTarget::fuzzerTestOneInput,
+          RequestFirewallTarget.class, RequestFirewallTarget::fuzzerTestOneInput);
 
   @FunctionalInterface
   interface Target {
