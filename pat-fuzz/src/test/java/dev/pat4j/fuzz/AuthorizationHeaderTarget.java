@@ -35,7 +35,7 @@ public final class AuthorizationHeaderTarget {
   }
 
   private static void holds(String line, Read read) {
-    String value = Pattern.compile("^[ \t]+|[ \t]+$").matcher(line).replaceAll("");
+    String value = line.replaceAll("\\A[ \t]+|[ \t]+\\z", "");
     switch (read.kind()) {
       case "FOREIGN" -> must(!SCHEMES.contains(schemeOf(value)), "a known scheme is known", line);
       case "MALFORMED" -> {

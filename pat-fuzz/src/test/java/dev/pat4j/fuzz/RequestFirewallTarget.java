@@ -20,7 +20,9 @@ public final class RequestFirewallTarget {
   private RequestFirewallTarget() {}
 
   public static void fuzzerTestOneInput(byte[] data) {
-    String raw = new String(data, ISO_8859_1);
+    String target = new String(data, ISO_8859_1);
+    // Every container cuts there before anybody is asked.
+    String raw = target.indexOf('?') < 0 ? target : target.substring(0, target.indexOf('?'));
     String once = decoded(raw);
     if (!Parsers.admits(raw, once)) {
       must(!isPlain(raw), "a plain path passes", raw);
