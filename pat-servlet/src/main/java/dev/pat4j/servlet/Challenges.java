@@ -1,7 +1,6 @@
 package dev.pat4j.servlet;
 
 import java.net.URI;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +47,9 @@ final class Challenges {
   }
 
   /** For a valid token that lacks these scopes, whose names hold neither quotes nor backslashes. */
-  List<String> insufficientScope(Collection<String> scopes) {
-    return List.of(
-        bearer
-            + ", error=\"insufficient_scope\", scope=\""
-            + String.join(" ", scopes)
-            + "\""
-            + metadata);
+  List<String> insufficientScope(List<String> scopes) {
+    String needed = scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + "\"";
+    return List.of(bearer + ", error=\"insufficient_scope\"" + needed + metadata);
   }
 
   private static String quoted(String realm) {

@@ -42,7 +42,6 @@ final class InitParameters {
               "resourceMetadata", (builder, text) -> builder.resourceMetadata(URI.create(text))),
           Map.entry(
               "optionalCredentials", (builder, text) -> builder.optionalCredentials(isOn(text))),
-          Map.entry("hostPasswords", (builder, text) -> builder.hostPasswords(isOn(text))),
           Map.entry("corsPreflight", (builder, text) -> builder.corsPreflight(isOn(text))),
           Map.entry("requireTls", (builder, text) -> builder.requireTls(isOn(text))),
           Map.entry("scopeHeaders", (builder, text) -> builder.scopeHeaders(isOn(text))),

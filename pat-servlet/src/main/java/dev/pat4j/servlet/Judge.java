@@ -103,7 +103,7 @@ final class Judge {
   private Judgement judgeCredentials(RequestFacts facts, Requirement requirement) {
     Credentials credentials = header.read(facts.authorization());
     return switch (credentials.kind()) {
-      case ABSENT -> hostDecides(Option.OPTIONAL_CREDENTIALS, facts, Refusal.NO_CREDENTIALS);
+      case ABSENT -> withoutCredentials(facts);
       case FOREIGN -> new Plain(Refusal.NO_CREDENTIALS);
       case DUPLICATED -> new Plain(Refusal.CREDENTIALS_TWICE);
       case MALFORMED, PRESENTED -> {
@@ -113,6 +113,13 @@ final class Judge {
             : judgePresented(facts, credentials, requirement);
       }
     };
+  }
+
+  /** TRACE would echo credentials to whoever provoked it, so it never passes. */
+  private Judgement withoutCredentials(RequestFacts facts) {
+    return options.contains(Option.OPTIONAL_CREDENTIALS) && !facts.method().equals("TRACE")
+        ? Anonymous.PASSES
+        : new Plain(Refusal.NO_CREDENTIALS);
   }
 
   private Judgement judgePresented(
@@ -144,11 +151,8 @@ final class Judge {
     log.debug("credentials refused: {}, client {}", rejected, facts.peer());
     return switch (rejected.reason()) {
       case ADDRESS_NOT_ALLOWED -> new Plain(Refusal.ADDRESS_NOT_ALLOWED);
-      case MALFORMED ->
-          credentials.carrier() == Credentials.Carrier.BASIC
-                  && options.contains(Option.HOST_PASSWORDS)
-              ? hostDecides(Option.HOST_PASSWORDS, facts, Refusal.BAD_BASIC)
-              : failed(facts, credentials);
+      // A verifier of the host's may ask for scopes of its own.
+      case INSUFFICIENT_SCOPE -> new Plain(Refusal.INSUFFICIENT_SCOPE);
       default -> failed(facts, credentials);
     };
   }
@@ -161,13 +165,6 @@ final class Judge {
         credentials.carrier() == Credentials.Carrier.BASIC
             ? Refusal.BAD_BASIC
             : Refusal.BAD_BEARER);
-  }
-
-  /** TRACE would echo credentials to whoever provoked it, so it never passes. */
-  private Judgement hostDecides(Option option, RequestFacts facts, Refusal otherwise) {
-    return options.contains(option) && !facts.method().equals("TRACE")
-        ? Anonymous.PASSES
-        : new Plain(otherwise);
   }
 
   private static Judgement authorise(Identity identity, Requirement requirement) {

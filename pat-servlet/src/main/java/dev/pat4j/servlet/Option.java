@@ -3,7 +3,6 @@ package dev.pat4j.servlet;
 /** The switches of the filter; each is explained where the builder offers it. */
 enum Option {
   OPTIONAL_CREDENTIALS,
-  HOST_PASSWORDS,
   CORS_PREFLIGHT,
   REQUIRE_TLS,
   SCOPE_HEADERS,

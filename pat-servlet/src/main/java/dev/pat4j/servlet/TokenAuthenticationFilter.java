@@ -215,15 +215,6 @@ public final class TokenAuthenticationFilter implements Filter {
     }
 
     /**
-     * Lets Basic pairs through anonymously whose password has not the shape of a token, for a host
-     * whose own login behind the filter takes passwords over Basic, too. Off by default. That login
-     * has to judge those very credentials, and must not fall back to a session.
-     */
-    public Builder hostPasswords(boolean on) {
-      return set(Option.HOST_PASSWORDS, on);
-    }
-
-    /**
      * Lets CORS preflights through: OPTIONS with an Origin and an Access-Control-Request-Method.
      * Off by default. Switch it on only if a CORS layer answers them and no handler acts on
      * OPTIONS; with the CORS layer in front of this filter it is not needed at all.
@@ -303,8 +294,7 @@ public final class TokenAuthenticationFilter implements Filter {
     /**
      * The filter.
      *
-     * @throws IllegalStateException if there are no rules, or if host passwords are let through and
-     *     yet the user name is fixed
+     * @throws IllegalStateException if there are no rules
      * @throws IllegalArgumentException if a rule names a scope that is not in the verifier's
      *     catalogue, or the realm or the metadata's URI cannot stand in a header
      */
@@ -312,10 +302,6 @@ public final class TokenAuthenticationFilter implements Filter {
       if (rules == null) {
         throw new IllegalStateException(
             "no rules: say rules(AccessRules), since without any every request is denied");
-      }
-      if (options.contains(Option.HOST_PASSWORDS) && userNames.isFixed()) {
-        throw new IllegalStateException(
-            "hostPasswords(true) and a fixed user name: the accounts of the host have other names");
       }
       ScopeCatalog catalog = verifier.scopeCatalog();
       Challenges challenges = new Challenges(realm, resourceMetadata);

@@ -70,10 +70,6 @@ public final class UserNamePolicy {
         || owner.equals(credentials.user());
   }
 
-  boolean isFixed() {
-    return kind == Kind.FIXED;
-  }
-
   @Override
   public String toString() {
     return "UserNamePolicy[" + kind + (name.isEmpty() ? "" : " " + LogLines.printable(name)) + "]";

@@ -1,7 +1,11 @@
 package dev.pat4j.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Base64;
@@ -49,9 +53,7 @@ final class FakeRequest {
   }
 
   static String basic(String pair) {
-    return "Basic "
-        + Base64.getEncoder()
-            .encodeToString(pair.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   FakeRequest authorization(String... lines) {
@@ -161,9 +163,13 @@ final class FakeRequest {
     return asyncSupported;
   }
 
-  public jakarta.servlet.AsyncContext startAsync() {
+  public AsyncContext startAsync() {
     asyncStarted = true;
     return null;
+  }
+
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    return startAsync();
   }
 
   public Object getAttribute(String name) {

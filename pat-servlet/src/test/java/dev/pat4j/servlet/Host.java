@@ -3,6 +3,7 @@ package dev.pat4j.servlet;
 import dev.pat4j.IssuedToken;
 import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.TokenRequest;
+import dev.pat4j.TokenVerifier;
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.scope.ScopeCatalog;
 import jakarta.servlet.FilterChain;
@@ -75,14 +76,26 @@ final class Host {
     return this;
   }
 
+  /** This host with another verifier before its own. */
+  Host behind(TokenVerifier verifier) {
+    filter = TokenAuthenticationFilter.builder(verifier).realm("acme").rules(RULES).build();
+    return this;
+  }
+
   IssuedToken issue(UnaryOperator<TokenRequest.Builder> details) {
-    IssuedToken issued =
-        tokens.issue(
-            details
-                .apply(TokenRequest.forOwner("ada").name("test").expiresAfter(Duration.ofDays(30)))
-                .build());
+    return issue(
+        details.apply(TokenRequest.forOwner("ada").name("test").expiresAfter(Duration.ofDays(30))));
+  }
+
+  private IssuedToken issue(TokenRequest.Builder request) {
+    IssuedToken issued = tokens.issue(request.build());
     store.forget();
     return issued;
+  }
+
+  /** The plain text of a new token. */
+  String token(TokenRequest.Builder request) {
+    return issue(request).secret().reveal();
   }
 
   /** The plain text of a new token of ada's with these scopes. */
