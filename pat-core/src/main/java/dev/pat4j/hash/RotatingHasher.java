@@ -42,4 +42,13 @@ final class RotatingHasher implements TokenHasher {
   public List<TokenHasher> older() {
     return older;
   }
+
+  @Override
+  public String toString() {
+    return "TokenHasher["
+        + keyId()
+        + ", replacing "
+        + String.join(", ", older.stream().map(TokenHasher::keyId).toList())
+        + "]";
+  }
 }

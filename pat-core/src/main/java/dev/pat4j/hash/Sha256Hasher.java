@@ -26,4 +26,9 @@ final class Sha256Hasher implements TokenHasher {
       throw new IllegalStateException("this Java platform lacks SHA-256", e);
     }
   }
+
+  @Override
+  public String toString() {
+    return "TokenHasher[" + keyId() + "]";
+  }
 }

@@ -22,7 +22,8 @@ public interface TokenHasher {
 
   /**
    * The name of the function and key, kept with each row so that an operator can see which rows
-   * still wait under an old key: {@code sha256}, or the name given to a pepper. Never changes.
+   * still wait under an old key: {@code sha256}, or the name given to a pepper. At most 32
+   * characters; never changes.
    */
   String keyId();
 
@@ -46,13 +47,13 @@ public interface TokenHasher {
     return new RotatingHasher(this, List.of(older));
   }
 
-  /** SHA-256 (FIPS 180-4) of the token's characters; {@link #keyId()} is {@code sha256}. */
+  /** SHA-256 (FIPS 180-4) of the token in UTF-8; {@link #keyId()} is {@code sha256}. */
   static TokenHasher sha256() {
     return Sha256Hasher.INSTANCE;
   }
 
   /**
-   * HMAC-SHA-256 (RFC 2104) of the token's characters.
+   * HMAC-SHA-256 (RFC 2104) of the token in UTF-8.
    *
    * @param keyId the key's name, kept in each row: letters, digits, {@code . _ -}, at most 32
    * @param key at least 32 bytes from a secure random source, copied; keep it outside the database
