@@ -37,12 +37,12 @@ public final class GitHostDemo {
   private static GitHost start(Options options) throws Exception {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
+    Accounts accounts = new Accounts(random);
+    GitHost host = GitHost.start(options, accounts, new InMemoryTokenStore(), clock);
     String ada = options.adaPassword().orElseGet(() -> password(random));
     String grace = options.gracePassword().orElseGet(() -> password(random));
-    Accounts accounts = new Accounts(random);
     accounts.add(new Account("ada", 1, clock.instant()), ada);
     accounts.add(new Account("grace", 2, clock.instant()), grace);
-    GitHost host = GitHost.start(options, accounts, new InMemoryTokenStore(), clock);
     IssuedToken token =
         host.tokens()
             .issue(

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -37,6 +38,8 @@ public final class TomcatExample implements AutoCloseable {
     tomcat.setAddDefaultWebXmlToWebapp(false);
     tomcat.getHost().getPipeline().addValve(silentErrors());
     application = tomcat.addWebapp("", unpacked(folder.resolve("application")).toString());
+    // As in every installed Tomcat: without it, paths of no servlet never come to a filter.
+    Tomcat.addServlet(application, "default", DefaultServlet.class.getName()).addMapping("/");
     tomcat.getConnector();
     tomcat.start();
   }
