@@ -1,0 +1,50 @@
+package dev.pat4j.examples.githost;
+
+import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.store.TokenStore;
+import dev.pat4j.store.TokenStoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store that can be taken down, and in which something can happen between two look-ups. */
+final class SwitchableStore {
+
+  private final InMemoryTokenStore store = new InMemoryTokenStore();
+  private final AtomicInteger lookupsToGo = new AtomicInteger();
+  private volatile boolean down;
+  private volatile Runnable action = () -> {};
+
+  TokenStore asStore() {
+    return (TokenStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {TokenStore.class},
+            (proxy, method, arguments) -> call(method, arguments));
+  }
+
+  void down(boolean newDown) {
+    this.down = newDown;
+  }
+
+  /** Does this once, right before the n-th look-up of a token from now. */
+  void beforeLookup(int n, Runnable newAction) {
+    action = newAction;
+    lookupsToGo.set(n);
+  }
+
+  private Object call(Method method, Object[] arguments) throws Throwable {
+    if (method.getName().equals("findByDigest") && lookupsToGo.decrementAndGet() == 0) {
+      action.run();
+    }
+    if (down) {
+      throw new TokenStoreException("the store is down, as the test wants it", null);
+    }
+    try {
+      return method.invoke(store, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}
