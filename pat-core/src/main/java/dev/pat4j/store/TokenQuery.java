@@ -197,7 +197,7 @@ public final class TokenQuery {
    * condition, for a store to call or to translate.
    */
   public boolean matches(StoredToken token) {
-    return conditions.hold(token);
+    return conditions.hold(requireNonNull(token, "token"));
   }
 
   private static Instant cut(Instant time) {
