@@ -160,7 +160,8 @@ final class Gate {
 
   private void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)
       throws IOException, ServletException {
-    log.debug("{} refused: {}", LogLines.printable(request.getMethod()), refused.refusal());
+    // Nothing that the client wrote, its method included: a token may have got anywhere.
+    log.debug("{} refused: {}", request.getDispatcherType(), refused.refusal());
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("the included resource is refused: " + refused.refusal());
     }

@@ -46,6 +46,11 @@ final class FakeResponse {
     return body.toString(StandardCharsets.UTF_8) + text;
   }
 
+  /** Status, headers and body, to search. */
+  String everything() {
+    return status + " " + headers + " " + body();
+  }
+
   List<String> challenges() {
     return headers("WWW-Authenticate");
   }

@@ -76,6 +76,11 @@ final class Host {
     return this;
   }
 
+  Host with(TokenAuthenticationFilter newFilter) {
+    filter = newFilter;
+    return this;
+  }
+
   /** This host with another verifier before its own. */
   Host behind(TokenVerifier verifier) {
     filter = TokenAuthenticationFilter.builder(verifier).realm("acme").rules(RULES).build();
