@@ -28,7 +28,7 @@ final class ClientAddresses {
 
   /** Whether the peer is a configured proxy. */
   boolean isTrustedPeer(HttpServletRequest request) {
-    return isIn(proxies, request.getRemoteAddr());
+    return isIn(proxies, peer(request));
   }
 
   /**
@@ -40,7 +40,7 @@ final class ClientAddresses {
    * the left of it may be anybody's invention.
    */
   @Nullable String of(HttpServletRequest request) {
-    String client = request.getRemoteAddr();
+    String client = peer(request);
     if (!isIn(proxies, client)) {
       return client;
     }
@@ -64,6 +64,14 @@ final class ClientAddresses {
     }
     List<String> hops = values(request, "X-Forwarded-Proto");
     return hops.isEmpty() ? request.isSecure() : hops.stream().allMatch("https"::equals);
+  }
+
+  /** Jetty writes IPv6 in the brackets that belong into a URL; a literal has none. */
+  private static @Nullable String peer(HttpServletRequest request) {
+    String address = request.getRemoteAddr();
+    return address != null && address.startsWith("[") && address.endsWith("]")
+        ? address.substring(1, address.length() - 1)
+        : address;
   }
 
   /** A zone means nothing beyond the host that wrote it, and its text could be anything. */

@@ -383,6 +383,24 @@ class ThreatsTest {
   }
 
   @Test
+  @DisplayName("threat 25: an IPv6 peer in brackets, as Jetty gives it, is that address")
+  void bracketsAroundIpv6AreNoPartOfIt() {
+    String token =
+        host.issue(request -> request.scopes("repo").allowedAddresses("::1", "2001:db8::2"))
+            .secret()
+            .reveal();
+    FakeRequest direct = FakeRequest.get("/repos/x").bearer(token).from("[0:0:0:0:0:0:0:1]");
+    assertEquals(200, host.send(direct).status());
+    FakeRequest proxied = FakeRequest.get("/repos/x").bearer(token).from("[fd00::1]");
+    proxied.header("X-Forwarded-For", "2001:db8::2");
+    assertEquals(403, host.send(proxied).status());
+    host.with(filter -> filter.trustedProxies(AddressRange.parse("fd00::/8")));
+    assertEquals(200, host.send(proxied).status());
+    assertEquals(403, host.send(direct.from("[2001:db8::3]")).status());
+    assertEquals(403, host.send(direct.from("[")).status());
+  }
+
+  @Test
   @DisplayName("threat 23: no secret is compared by equals")
   void noEqualsOnSecrets() throws IOException {
     Pattern comparison =
