@@ -58,6 +58,12 @@ record RequestFacts(
         addresses.isSecure(request));
   }
 
+  /** Nothing of it: the Authorization lines hold a secret, and any other part may. */
+  @Override
+  public String toString() {
+    return "RequestFacts[hidden]";
+  }
+
   /** An ambiguous target may make the getters throw (Servlet 6.0, HttpServletRequest). */
   private static @Nullable String path(HttpServletRequest request) {
     try {

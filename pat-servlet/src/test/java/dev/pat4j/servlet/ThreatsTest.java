@@ -401,6 +401,17 @@ class ThreatsTest {
   }
 
   @Test
+  @DisplayName("threat 17: what is known of a request is not printed, for it holds the secret")
+  void factsAreNotPrinted() {
+    String token = host.token("repo");
+    FakeRequest request = FakeRequest.get("/repos/" + token + "?access_token=" + token);
+    RequestFacts facts =
+        RequestFacts.of(request.bearer(token).asServlet(), new ClientAddresses(List.of()));
+    assertEquals(List.of("Bearer " + token), facts.authorization());
+    assertFalse(facts.toString().contains(token), facts.toString());
+  }
+
+  @Test
   @DisplayName("threat 23: no secret is compared by equals")
   void noEqualsOnSecrets() throws IOException {
     Pattern comparison =
