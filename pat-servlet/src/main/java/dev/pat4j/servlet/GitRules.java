@@ -53,9 +53,9 @@ final class GitRules {
     int services = 0;
     int start = 0;
     while (start <= query.length()) {
-      int end = endOfParameter(query, start);
-      int equals = query.indexOf('=', start);
-      int nameEnd = equals < 0 || equals > end ? end : equals;
+      int end = endOf(query, start, "&;");
+      // Not indexOf, which would run on to the end of the query for each parameter.
+      int nameEnd = endOf(query, start, "&;=");
       String name = decoded(query, start, nameEnd);
       if (name == null) {
         return true;
@@ -72,14 +72,15 @@ final class GitRules {
     return services > 1;
   }
 
-  /** Also at a semicolon, where some parsers begin another parameter. */
-  private static int endOfParameter(String query, int start) {
-    for (int i = start; i < query.length(); i++) {
-      if (query.charAt(i) == '&' || query.charAt(i) == ';') {
-        return i;
-      }
+  /**
+   * Where the next of these stands: a semicolon, too, begins another parameter for some parsers.
+   */
+  private static int endOf(String query, int start, String delimiters) {
+    int i = start;
+    while (i < query.length() && delimiters.indexOf(query.charAt(i)) < 0) {
+      i++;
     }
-    return query.length();
+    return i;
   }
 
   /** Form decoding octet by octet: all that matters is whether it spells ASCII. Null if broken. */

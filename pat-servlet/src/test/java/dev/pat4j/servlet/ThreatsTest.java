@@ -3,6 +3,7 @@ package dev.pat4j.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.AddressRange;
@@ -11,6 +12,7 @@ import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -409,6 +411,15 @@ class ThreatsTest {
         RequestFacts.of(request.bearer(token).asServlet(), new ClientAddresses(List.of()));
     assertEquals(List.of("Bearer " + token), facts.authorization());
     assertFalse(facts.toString().contains(token), facts.toString());
+  }
+
+  @Test
+  @DisplayName("threat 31: a query of many parameters is read once, not once for each of them")
+  void queriesAreReadInOnePass() {
+    GitRules rules = new GitRules(false);
+    String query = "a&".repeat(1_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertFalse(rules.writes("GET", "/x.git/HEAD", query)));
   }
 
   @Test
