@@ -19,8 +19,12 @@ final class AuthenticatedRequest extends GuardedRequest {
   private final ScopeCatalog catalog;
 
   AuthenticatedRequest(
-      HttpServletRequest request, IdentityHeaders hidden, Identity identity, ScopeCatalog catalog) {
-    super(request, hidden);
+      HttpServletRequest request,
+      IdentityHeaders hidden,
+      HttpServletResponse response,
+      Identity identity,
+      ScopeCatalog catalog) {
+    super(request, hidden, response);
     this.identity = identity;
     this.catalog = catalog;
   }

@@ -73,7 +73,7 @@ final class Gate {
   void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.ERROR) {
-      chain.doFilter(guarded(request), response);
+      chain.doFilter(guarded(request, response), response);
       return;
     }
     Judgement judgement = judge(request);
@@ -135,13 +135,14 @@ final class Gate {
     Identity identity = authenticated.identity();
     Requirement requirement = authenticated.requirement();
     new Standing(this, identity).attachTo(request);
-    chain.doFilter(
-        new AuthenticatedRequest(request, identityHeaders, identity, catalog),
+    HttpServletResponse answer =
         new TokenResponse(
             response,
             challengesForBare401,
             beneath -> tokenHeaders.set(beneath, identity.verified(), requirement),
-            cacheHeaders));
+            cacheHeaders);
+    chain.doFilter(
+        new AuthenticatedRequest(request, identityHeaders, answer, identity, catalog), answer);
   }
 
   private void passAnonymous(
@@ -150,12 +151,14 @@ final class Gate {
     if (knownIdentity(request) == null) {
       new Standing(this, null).attachTo(request);
     }
-    chain.doFilter(guarded(request), new ChallengingResponse(response, challengesForBare401));
+    HttpServletResponse answer = new ChallengingResponse(response, challengesForBare401);
+    chain.doFilter(guarded(request, answer), answer);
   }
 
   /** A trusted proxy may say who is calling where no token does: the host's login may be there. */
-  private HttpServletRequest guarded(HttpServletRequest request) {
-    return new GuardedRequest(request, addresses.isTrustedPeer(request) ? null : identityHeaders);
+  private HttpServletRequest guarded(HttpServletRequest request, HttpServletResponse response) {
+    return new GuardedRequest(
+        request, addresses.isTrustedPeer(request) ? null : identityHeaders, response);
   }
 
   private void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -18,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 class GuardedRequest extends HttpServletRequestWrapper {
 
   private final @Nullable IdentityHeaders hidden;
+  private final HttpServletResponse response;
 
-  /** Hides these headers; none if null. */
-  GuardedRequest(HttpServletRequest request, @Nullable IdentityHeaders hidden) {
+  /**
+   * Hides these headers; none if null.
+   *
+   * @param response what the application answers this request with
+   */
+  GuardedRequest(
+      HttpServletRequest request, @Nullable IdentityHeaders hidden, HttpServletResponse response) {
     super(request);
     this.hidden = hidden;
+    this.response = response;
   }
 
   @Override
@@ -56,10 +64,13 @@ class GuardedRequest extends HttpServletRequestWrapper {
     return isHidden(name) ? -1 : super.getDateHeader(name);
   }
 
+  /**
+   * With this request and its response: the container would hand its own to the application, where
+   * the headers that are hidden here stand, and the caller is whoever the session says.
+   */
   @Override
   public AsyncContext startAsync() {
-    requireAsyncSupport();
-    return super.startAsync();
+    return startAsync(this, response);
   }
 
   @Override

@@ -105,9 +105,10 @@ class AuthenticatedRequestTest {
   void headersMayBeNull() {
     HttpServletRequest closed = mock(HttpServletRequest.class);
     when(closed.getHeaderNames()).thenReturn(null);
+    HttpServletResponse response = mock(HttpServletResponse.class);
     IdentityHeaders hidden = new IdentityHeaders(Collections.emptyList());
-    assertEquals(null, new GuardedRequest(closed, hidden).getHeaderNames());
-    assertEquals(null, new GuardedRequest(closed, null).getHeaderNames());
-    assertEquals(null, new GuardedRequest(closed, hidden).getHeader(null));
+    assertEquals(null, new GuardedRequest(closed, hidden, response).getHeaderNames());
+    assertEquals(null, new GuardedRequest(closed, null, response).getHeaderNames());
+    assertEquals(null, new GuardedRequest(closed, hidden, response).getHeader(null));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
@@ -16,6 +17,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,30 @@ class DispatchTest {
       assertEquals("no-store", again.response.header("Cache-Control"));
       assertEquals(1, host.store.reads);
       assertEquals(0, host.store.writes);
+    }
+
+    @Test
+    @DisplayName(
+        "threat 26: what startAsync() hands on is the guarded request, not the container's")
+    void handsOnTheGuardedRequest() {
+      FakeRequest request =
+          FakeRequest.get("/repos/x").bearer(host.token("repo:read")).containerPrincipal("session");
+      host.application = (passed, response) -> passed.startAsync();
+      Exchange exchange = host.send(request.header("X-Remote-User", "root"));
+      assertEquals("ada", request.asyncRequest.getRemoteUser());
+      assertNull(request.asyncRequest.getHeader("X-Remote-User"));
+      assertSame(exchange.passed, request.asyncRequest);
+      ((HttpServletResponse) request.asyncResponse).setStatus(401);
+      assertEquals(2, exchange.response.challenges().size());
+    }
+
+    @Test
+    @DisplayName("threat 26: neither on an open path")
+    void handsOnTheGuardedRequestOnOpenPaths() {
+      FakeRequest request = FakeRequest.get("/status").header("X-Remote-User", "root");
+      host.application = (passed, response) -> passed.startAsync();
+      host.send(request);
+      assertNull(request.asyncRequest.getHeader("X-Remote-User"));
     }
 
     @Test

@@ -34,6 +34,11 @@ final class FakeRequest {
   private Principal containerPrincipal;
   boolean asyncStarted;
 
+  /** What the application gets from the AsyncContext: the container's own request if not told. */
+  HttpServletRequest asyncRequest = asServlet();
+
+  ServletResponse asyncResponse;
+
   private FakeRequest(String method, String uri) {
     this.method = method;
     this.uri = uri;
@@ -169,6 +174,8 @@ final class FakeRequest {
   }
 
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    asyncRequest = (HttpServletRequest) request;
+    asyncResponse = response;
     return startAsync();
   }
 
