@@ -3,6 +3,7 @@ package dev.pat4j.scope;
 import static dev.pat4j.scope.ScopeCatalog.within;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -246,6 +247,12 @@ class ScopeCatalogTest {
     assertRefused(() -> mine.intersect(theirs), message);
     assertFalse(mine.equals(theirs));
     assertFalse(mine.equals(null));
+  }
+
+  @Test
+  void equalSetsHaveEqualHashCodesAndTheseTwoHappenToDiffer() {
+    assertEquals(catalog.of("all").hashCode(), catalog.of("all", "read").hashCode());
+    assertNotEquals(catalog.of("all").hashCode(), catalog.of("other").hashCode());
   }
 
   @Test

@@ -58,6 +58,45 @@ class StoredTokenTest {
   }
 
   @Test
+  void everyFieldIsReadAsItWasSet() {
+    StoredToken row =
+        plain.toBuilder()
+            .digest(digest("b"), "k1")
+            .allowedAddresses("192.0.2.0/24")
+            .lastEight("12345678")
+            .scopes("repo")
+            .name("laptop")
+            .attributes(Map.of("k", "v"))
+            .expiresAt(NOON.plusMillis(3))
+            .expiryWarnedAt(NOON.plusMillis(4))
+            .lastUse(new LastUse(NOON.plusMillis(5), Optional.of("192.0.2.1")))
+            .revocation(new Revocation(NOON.plusMillis(6), "admin", "lost"))
+            .rotatedAt(NOON.plusMillis(7))
+            .rotatedFrom(new TokenId(1))
+            .mintedBy(new TokenId(2))
+            .family(new TokenId(3))
+            .version(9)
+            .build();
+    assertEquals(digest("b"), row.digest());
+    assertEquals("k1", row.hashKeyId());
+    assertEquals("192.0.2.0/24", row.allowedAddresses());
+    assertEquals("12345678", row.lastEight());
+    assertEquals("repo", row.scopes());
+    assertEquals("laptop", row.name());
+    assertEquals(Map.of("k", "v"), row.attributes());
+    assertEquals(Optional.of(NOON.plusMillis(3)), row.expiresAt());
+    assertEquals(Optional.of(NOON.plusMillis(4)), row.expiryWarnedAt());
+    assertEquals(Optional.of("192.0.2.1"), row.lastUse().flatMap(LastUse::from));
+    assertEquals("admin", row.revocation().orElseThrow().by());
+    assertEquals("lost", row.revocation().orElseThrow().reason());
+    assertEquals(Optional.of(NOON.plusMillis(7)), row.rotatedAt());
+    assertEquals(Optional.of(new TokenId(1)), row.rotatedFrom());
+    assertEquals(Optional.of(new TokenId(2)), row.mintedBy());
+    assertEquals(new TokenId(3), row.family());
+    assertEquals(9, row.version());
+  }
+
+  @Test
   void aRowMadeFromAnotherHasAllItsFields() {
     StoredToken.Builder all = plain.toBuilder();
     CHANGES.values().forEach(change -> change.accept(all));

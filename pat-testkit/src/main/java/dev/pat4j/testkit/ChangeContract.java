@@ -248,8 +248,9 @@ abstract class ChangeContract extends RowContract {
     }
     assertEquals(3, store.purge(LATER, 3));
     assertEquals(4, store.find(TokenQuery.all()).size());
-    assertEquals(3, store.purge(LATER, 3));
-    assertEquals(1, store.purge(LATER, 3), "fewer than the limit: none is left");
+    assertEquals(1, store.purge(LATER, 1));
+    assertEquals(3, store.find(TokenQuery.all()).size());
+    assertEquals(3, store.purge(LATER, 4), "fewer than the limit: none is left");
     assertContents(store);
   }
 

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
@@ -138,6 +140,34 @@ abstract class RaceContract extends QueryContract {
   }
 
   @Test
+  public final void aRowIsFoundWhileItIsReplaced() {
+    StoredToken row = Rows.plain(1);
+    TokenStore store = storeOf(row);
+    whileDoing(
+        step -> store.replace(withVersion(row, step), named(row, "step " + step)),
+        () -> {
+          assertTrue(store.findByDigest(row.digest()).isPresent(), "by digest");
+          assertTrue(store.findById(row.id()).isPresent(), "by id");
+          assertEquals(1, store.find(TokenQuery.all().ownedBy("ada")).size(), "by owner");
+        });
+  }
+
+  @Test
+  public final void aRotationIsSeenWholeOrNotAtAll() {
+    TokenStore store = storeOf(Rows.plain(1));
+    whileDoing(
+        step -> {
+          StoredToken last = Rows.plain(step);
+          return store.rotate(last, last.toBuilder().rotatedAt(NOON).build(), Rows.plain(step + 1));
+        },
+        () -> {
+          List<StoredToken> rows = store.find(TokenQuery.all().limit(TokenQuery.MAXIMUM_LIMIT));
+          long current = rows.stream().filter(row -> row.rotatedAt().isEmpty()).count();
+          assertEquals(1, current, "every token but the last has a successor");
+        });
+  }
+
+  @Test
   public final void aDeletedRowStaysDeletedWhileOthersChangeIt() {
     TokenStore store = createStore();
     for (int round = 1; round <= ROUNDS; round++) {
@@ -201,6 +231,28 @@ abstract class RaceContract extends QueryContract {
       LastUse latest = usedAt(time(first + Race.RUNNERS - 1));
       numbers.forEach(number -> assertEquals(Optional.of(latest), lastUse(store, number)));
     }
+  }
+
+  /** Takes some steps, counted from 1, while other threads look. */
+  private static void whileDoing(LongPredicate step, Runnable look) {
+    AtomicBoolean done = new AtomicBoolean();
+    Race.winners(
+        runner -> {
+          if (runner == 0) {
+            try {
+              for (long number = 1; number <= 100; number++) {
+                assertTrue(step.test(number), "nobody else is about");
+              }
+            } finally {
+              done.set(true);
+            }
+          } else {
+            do {
+              look.run();
+            } while (!done.get());
+          }
+          return true;
+        });
   }
 
   private static boolean touched(TokenStore store, Map<TokenId, LastUse> uses) {

@@ -45,6 +45,11 @@ final class RaceFaults {
             "aRevokedRowStaysRevokedWhileOthersChangeIt",
             "aDeletedRowStaysDeletedWhileOthersChangeIt"),
         Fault.of(
+            "replace removes a row and adds it again",
+            RemoveThenAdd::new,
+            "aRowIsFoundWhileItIsReplaced"),
+        Fault.of("rotate commits twice", TwoCommits::new, "aRotationIsSeenWholeOrNotAtAll"),
+        Fault.of(
             "touch locks rows in the order of the batch",
             LockInOrderOfBatch::new,
             "batchesOfUsesDoNotDeadlock"));
@@ -95,6 +100,24 @@ final class RaceFaults {
         right.insert(successor);
       }
       return possible;
+    }
+  }
+
+  private static class RemoveThenAdd extends ForwardingStore {
+    @Override
+    public boolean replace(StoredToken expected, StoredToken updated) {
+      right.delete(expected.id());
+      Fault.pause();
+      return right.insert(updated.toBuilder().version(expected.version() + 1).build());
+    }
+  }
+
+  private static class TwoCommits extends ForwardingStore {
+    @Override
+    public boolean rotate(StoredToken expected, StoredToken retired, StoredToken successor) {
+      boolean replaced = right.replace(expected, retired);
+      Fault.pause();
+      return replaced && right.insert(successor);
     }
   }
 
