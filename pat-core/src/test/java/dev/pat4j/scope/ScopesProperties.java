@@ -100,7 +100,7 @@ class ScopesProperties {
     assertEquals(common.isEmpty(), both.isEmpty());
   }
 
-  @Property
+  @Property(tries = 200)
   void whatIsSufficientIsWhatCovers(@ForAll("cases") Case c) {
     for (String wanted : c.parents().keySet()) {
       List<String> sufficient = c.catalog().sufficientFor(wanted);
