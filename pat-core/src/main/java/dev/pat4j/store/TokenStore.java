@@ -22,8 +22,8 @@ import java.util.Optional;
 public interface TokenStore {
 
   /**
-   * Adds a row, every field as it is given: the version and the last use too. The ids of other tokens
-   * in it may name rows that are gone.
+   * Adds a row, every field as it is given: the version and the last use too. The ids of other
+   * tokens in it may name rows that are gone.
    *
    * @return false, and nothing is changed, if its id or its digest is taken
    */
