@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.transport.resolver.FileResolver;
 import org.eclipse.jgit.transport.resolver.RepositoryResolver;
@@ -70,9 +71,20 @@ final class Repositories {
     return true;
   }
 
-  /** How the git servlet finds them. */
+  /**
+   * How the git servlet finds them, with or without the suffix. JGit alone would go on into
+   * folders, where whoever may push can make something that looks like a repository: out of refs.
+   */
   RepositoryResolver<HttpServletRequest> resolver() {
-    return new FileResolver<>(folder.toFile(), true);
+    FileResolver<HttpServletRequest> files = new FileResolver<>(folder.toFile(), true);
+    return (request, sent) -> {
+      String name =
+          sent.endsWith(SUFFIX) ? sent.substring(0, sent.length() - SUFFIX.length()) : sent;
+      if (!has(name)) {
+        throw new RepositoryNotFoundException(name);
+      }
+      return files.open(request, name + SUFFIX);
+    };
   }
 
   private Path path(String name) {
