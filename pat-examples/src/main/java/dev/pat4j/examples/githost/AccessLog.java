@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.Response;
 
 /**
  * One line for each request: when, from where, what, and what became of it. Holds no header and no
- * query; and since people put tokens in the strangest places, what looks like one is hidden in the
- * path, too.
+ * query; and since people put tokens in the strangest places, what looks like one is hidden
+ * wherever else it stands.
  */
 final class AccessLog implements RequestLog, AutoCloseable {
 
@@ -37,11 +37,11 @@ final class AccessLog implements RequestLog, AutoCloseable {
             Instant.ofEpochMilli(Request.getTimeStamp(request)).toString(),
             Request.getRemoteAddr(request),
             request.getMethod(),
-            format.redact(path(request)),
+            path(request),
             Integer.toString(response.getStatus()));
     lock.lock();
     try {
-      file.write(line + "\n");
+      file.write(format.redact(line) + "\n");
       file.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

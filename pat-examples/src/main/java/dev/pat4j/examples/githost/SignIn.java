@@ -69,11 +69,19 @@ final class SignIn implements Filter {
     tokens.destroy();
   }
 
+  /**
+   * Only where the target is written as it is served, without escapes, parameters and dots: the
+   * token filter has a firewall for them, and it is not asked here. Nor for TRACE, which would send
+   * the password back.
+   */
   private boolean passwordsCount(HttpServletRequest request) {
     String servlet = request.getServletPath();
-    return servlet.equals("/user")
-        || servlet.equals("/tokens")
-        || (gitToo && servlet.equals("/git"));
+    String info = request.getPathInfo();
+    return (servlet.equals("/user")
+            || servlet.equals("/tokens")
+            || (gitToo && servlet.equals("/git")))
+        && request.getRequestURI().equals(servlet + (info == null ? "" : info))
+        && !request.getMethod().equals("TRACE");
   }
 
   private boolean isNoToken(BasicPair pair) {
