@@ -32,35 +32,21 @@ final class AuthorizationHeader {
   }
 
   private Credentials read(String line) {
-    int start = 0;
-    int end = line.length();
-    while (start < end && isOptionalWhitespace(line.charAt(start))) {
-      start++;
+    String value = withoutOptionalWhitespace(line);
+    int blank = value.indexOf(' ');
+    int end = blank < 0 ? value.length() : blank;
+    boolean tooLong = value.length() > maximumLength;
+    if (isScheme("basic", value, end)) {
+      return tooLong ? Credentials.MALFORMED_BASIC : basic(behindBlanks(value, end));
     }
-    while (end > start && isOptionalWhitespace(line.charAt(end - 1))) {
-      end--;
+    if (isScheme("bearer", value, end) || isScheme("token", value, end)) {
+      return tooLong ? Credentials.MALFORMED_BEARER : bearer(behindBlanks(value, end));
     }
-    int schemeEnd = line.indexOf(' ', start);
-    if (schemeEnd < 0 || schemeEnd > end) {
-      schemeEnd = end;
-    }
-    boolean basic = isScheme("basic", line, start, schemeEnd);
-    if (!basic
-        && !isScheme("bearer", line, start, schemeEnd)
-        && !isScheme("token", line, start, schemeEnd)) {
-      return Credentials.FOREIGN;
-    }
-    int value = schemeEnd;
-    while (value < end && line.charAt(value) == ' ') {
-      value++;
-    }
-    boolean readable = end - start <= maximumLength && value < end;
-    if (basic) {
-      return readable ? basic(line.substring(value, end)) : Credentials.MALFORMED_BASIC;
-    }
-    return readable && isToken68(line, value, end)
-        ? Credentials.bearer(line.substring(value, end))
-        : Credentials.MALFORMED_BEARER;
+    return Credentials.FOREIGN;
+  }
+
+  private static Credentials bearer(String token) {
+    return isToken68(token) ? Credentials.bearer(token) : Credentials.MALFORMED_BEARER;
   }
 
   private static Credentials basic(String base64) {
@@ -83,8 +69,7 @@ final class AuthorizationHeader {
     if (colon < 0) {
       return Credentials.MALFORMED_BASIC;
     }
-    // A user name that is not UTF-8 is no error: it is replaced here and, by default, not looked
-    // at.
+    // Bad UTF-8 in the user name is replaced, and no error: by default nobody looks at it.
     String user = new String(pair, 0, colon, StandardCharsets.UTF_8);
     String password = new String(pair, colon + 1, pair.length - colon - 1, StandardCharsets.UTF_8);
     if (!password.isEmpty() && !TOKEN_IS_THE_USER.equals(password)) {
@@ -94,13 +79,34 @@ final class AuthorizationHeader {
     return user.isEmpty() ? Credentials.MALFORMED_BASIC : Credentials.basic(user, null);
   }
 
+  /** The field value without blanks and tabs round it (RFC 9110 section 5.5), and no others. */
+  private static String withoutOptionalWhitespace(String line) {
+    int start = 0;
+    int end = line.length();
+    while (start < end && isBlankOrTab(line.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlankOrTab(line.charAt(end - 1))) {
+      end--;
+    }
+    return line.substring(start, end);
+  }
+
+  private static String behindBlanks(String value, int from) {
+    int start = from;
+    while (start < value.length() && value.charAt(start) == ' ') {
+      start++;
+    }
+    return value.substring(start);
+  }
+
   /** The whole scheme, ASCII letters alone folded: the Kelvin sign is not a k, nor ı an i. */
-  private static boolean isScheme(String lowerCase, String line, int start, int end) {
-    if (end - start != lowerCase.length()) {
+  private static boolean isScheme(String lowerCase, String value, int end) {
+    if (end != lowerCase.length()) {
       return false;
     }
-    for (int i = 0; i < lowerCase.length(); i++) {
-      char c = line.charAt(start + i);
+    for (int i = 0; i < end; i++) {
+      char c = value.charAt(i);
       char folded = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
       if (folded != lowerCase.charAt(i)) {
         return false;
@@ -110,25 +116,25 @@ final class AuthorizationHeader {
   }
 
   /** {@code 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="}. */
-  private static boolean isToken68(String line, int start, int end) {
-    int padding = end;
-    while (padding > start && line.charAt(padding - 1) == '=') {
+  private static boolean isToken68(String text) {
+    int padding = text.length();
+    while (padding > 0 && text.charAt(padding - 1) == '=') {
       padding--;
     }
-    for (int i = start; i < padding; i++) {
-      char c = line.charAt(i);
+    for (int i = 0; i < padding; i++) {
+      char c = text.charAt(i);
       if (!isAsciiLetterOrDigit(c) && "-._~+/".indexOf(c) < 0) {
         return false;
       }
     }
-    return padding > start;
+    return padding > 0;
   }
 
   private static boolean isAsciiLetterOrDigit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
-  private static boolean isOptionalWhitespace(char c) {
+  private static boolean isBlankOrTab(char c) {
     return c == ' ' || c == '\t';
   }
 

@@ -34,12 +34,18 @@ final class CacheHeaders {
   }
 
   static void varyByAuthorization(HttpServletResponse response) {
-    for (String line : response.getHeaders(VARY)) {
-      if (line.equals("*") || line.equals("Authorization")) {
-        return;
+    if (response.getHeaders(VARY).stream().noneMatch(CacheHeaders::coversAuthorization)) {
+      response.addHeader(VARY, "Authorization");
+    }
+  }
+
+  private static boolean coversAuthorization(String vary) {
+    for (String field : vary.split(",", -1)) {
+      if (field.strip().equals("*") || field.strip().equalsIgnoreCase("Authorization")) {
+        return true;
       }
     }
-    response.addHeader(VARY, "Authorization");
+    return false;
   }
 
   /** Looks at what an application said about an answer that was made for a token. */

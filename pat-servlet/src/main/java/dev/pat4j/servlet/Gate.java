@@ -1,6 +1,7 @@
 package dev.pat4j.servlet;
 
 import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.servlet.Judgement.Anonymous;
 import dev.pat4j.servlet.Judgement.Authenticated;
 import dev.pat4j.servlet.Judgement.Identity;
 import dev.pat4j.servlet.Judgement.LacksScope;
@@ -77,12 +78,12 @@ final class Gate {
       return;
     }
     Judgement judgement = judge(request);
-    if (judgement instanceof Refused refused) {
-      refuse(request, response, refused);
-    } else if (judgement instanceof Authenticated authenticated) {
+    if (judgement instanceof Authenticated authenticated) {
       passAuthenticated(request, response, chain, authenticated);
-    } else {
+    } else if (judgement instanceof Anonymous) {
       passAnonymous(request, response, chain);
+    } else {
+      refuse(request, response, (Refused) judgement);
     }
   }
 

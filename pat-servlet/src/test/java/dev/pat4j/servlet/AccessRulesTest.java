@@ -340,6 +340,21 @@ class AccessRulesTest {
     }
 
     @Test
+    void rulesOfEveryKindChain() {
+      RuleTable table =
+          table(
+              rules ->
+                  rules
+                      .lfsUploadsCheckedByHandler()
+                      .authenticated("GET", "/x")
+                      .authenticated("/x")
+                      .git("/git/*", "b", "c"));
+      assertEquals("", said(table, "GET", "/x"));
+      assertEquals("", said(table, "PUT", "/x"));
+      assertEquals("b", said(table, "POST", "/git/x/info/lfs/objects/batch"));
+    }
+
+    @Test
     void gitAsksForOneOrTheOther() {
       RuleTable table = table(rules -> rules.git("/git/*", "b", "c"));
       assertEquals("b", said(table, "GET", "/git/x.git/info/refs"));

@@ -116,11 +116,13 @@ class DispatchTest {
     @Test
     void supported() {
       FakeRequest request = FakeRequest.get("/status");
-      host.application = (passed, response) -> passed.startAsync();
+      host.application =
+          (passed, response) -> assertSame(request.asyncContext, passed.startAsync());
       host.send(request);
       assertTrue(request.asyncStarted);
       FakeRequest other = FakeRequest.get("/status");
-      host.application = (passed, response) -> passed.startAsync(passed, response);
+      host.application =
+          (passed, response) -> assertSame(other.asyncContext, passed.startAsync(passed, response));
       host.send(other);
       assertTrue(other.asyncStarted);
     }
@@ -274,6 +276,16 @@ class DispatchTest {
     Exchange exchange = host.send(FakeRequest.get("/repos/x"), new FakeResponse().writerTaken());
     assertEquals(401, exchange.status());
     assertEquals("authentication required\n", exchange.response.body());
+  }
+
+  @Test
+  @DisplayName("what was written before and is not committed is no part of a refusal")
+  void whatWasBufferedIsDropped() throws Exception {
+    FakeResponse response = new FakeResponse();
+    response.getOutputStream().write('x');
+    assertEquals(
+        "authentication required\n",
+        host.send(FakeRequest.get("/repos/x"), response).response.body());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.pat4j.servlet;
 
+import static org.mockito.Mockito.mock;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
@@ -32,6 +34,7 @@ final class FakeRequest {
   private boolean secure;
   private boolean asyncSupported = true;
   private Principal containerPrincipal;
+  final AsyncContext asyncContext = mock(AsyncContext.class);
   boolean asyncStarted;
 
   /** What the application gets from the AsyncContext: the container's own request if not told. */
@@ -170,7 +173,7 @@ final class FakeRequest {
 
   public AsyncContext startAsync() {
     asyncStarted = true;
-    return null;
+    return asyncContext;
   }
 
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {

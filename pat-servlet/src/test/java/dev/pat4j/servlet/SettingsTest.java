@@ -168,6 +168,7 @@ class SettingsTest {
     void fixedOnesAreChecked() {
       assertThrows(IllegalArgumentException.class, () -> UserNamePolicy.fixed(""));
       assertThrows(IllegalArgumentException.class, () -> UserNamePolicy.fixed("a:b"));
+      assertThrows(IllegalArgumentException.class, () -> UserNamePolicy.fixed(":a"));
       assertThrows(NullPointerException.class, () -> UserNamePolicy.fixed(null));
       assertEquals("UserNamePolicy[FIXED git]", UserNamePolicy.fixed("git").toString());
       assertEquals("UserNamePolicy[IGNORED]", UserNamePolicy.ignored().toString());
