@@ -82,6 +82,25 @@ class TokenHasherTest {
     assertTrue(hex(TokenHasher.hmacSha256("rfc", key).digest(text)).startsWith(digest));
   }
 
+  /** Made by another implementation. If one of these changes, every token out there is dead. */
+  @ParameterizedTest
+  @CsvSource({
+    "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,"
+        + " b1b3c6272a683aa8a4ca50250745b4c8b9d9c88570e8acb73eae2f9de9ec65e3,"
+        + " 4c5f1b8a70883e2ae48e2f38692bb63f184e8ac3cedf76330a73846c0d4973d3",
+    "acme_pat_Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx9Zx92w9HnQ,"
+        + " 074c20a525d9109cdbed12f8530f2b7f7c64ae504ad08425f597e3519aaddd67,"
+        + " 1a9b6b8e16c4f15c00e9387f3d11152e5d6b18ff274975446f741fd47cf72edf"
+  })
+  void whatIsStoredOfATokenNeverChanges(String token, String sha256, String hmac) {
+    byte[] key = new byte[32];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) i;
+    }
+    assertEquals(sha256, hex(TokenHasher.sha256().digest(token)));
+    assertEquals(hmac, hex(TokenHasher.hmacSha256("k1", key).digest(token)));
+  }
+
   @Test
   void everyCharacterOfATokenCounts() {
     for (TokenHasher hasher : List.of(TokenHasher.sha256(), k1)) {
