@@ -40,7 +40,8 @@ final class GitHost implements AutoCloseable {
   private final URI url;
 
   private GitHost(Options options, Accounts accounts, TokenStore store, InstantSource clock)
-      throws Exception {
+      throws IOException {
+    url = listen(options);
     tokens =
         PersonalAccessTokens.builder(store)
             .format(TokenFormat.withPrefix("demo"))
@@ -58,21 +59,21 @@ final class GitHost implements AutoCloseable {
             options.gitPassword());
     repositories = Repositories.in(options.data().resolve("repositories"));
     accessLog = new AccessLog(options.data().resolve("access.log"), tokens.format());
-    url = listen(options);
     server.setHandler(handler(filter, accounts));
     server.setErrorHandler(new PlainErrors());
     server.setRequestLog(accessLog);
     server.setStopTimeout(2_000);
-    server.start();
+    LifeCycle.start(server);
   }
 
   /**
    * Starts a host that is ready for requests when this returns.
    *
    * @throws Options.Unusable if it cannot listen where it is told to
+   * @throws IOException if the folder for its data cannot be used
    */
   static GitHost start(Options options, Accounts accounts, TokenStore store, InstantSource clock)
-      throws Exception {
+      throws IOException {
     return new GitHost(options, accounts, store, clock);
   }
 

@@ -21,20 +21,27 @@ public final class GitHostDemo {
   private GitHostDemo() {}
 
   /** Runs until it is stopped; says in one line what hinders it, and exits with 2 then. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws InterruptedException {
     GitHost host;
     try {
       host = start(Options.from(System.getProperties()));
     } catch (Options.Unusable e) {
-      System.err.println("git host: " + e.getMessage());
-      System.exit(2);
+      giveUp(String.valueOf(e.getMessage()));
+      return;
+    } catch (IOException e) {
+      giveUp("cannot start: " + e);
       return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host), "stop"));
     host.join();
   }
 
-  private static GitHost start(Options options) throws Exception {
+  private static void giveUp(String why) {
+    System.err.println("git host: " + why);
+    System.exit(2);
+  }
+
+  private static GitHost start(Options options) throws IOException {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Accounts accounts = new Accounts(random);

@@ -41,7 +41,7 @@ final class DemoProcess implements AutoCloseable {
   /** Begins it with these flags, and waits until it has said all it has to say. */
   static DemoProcess start(Path folder, String... flags) throws Exception {
     DemoProcess demo = launch(folder, flags);
-    for (int i = 0; i < 600 && demo.process.isAlive() && !demo.out().contains(LAST_LINE); i++) {
+    for (int i = 0; i < 1_200 && demo.process.isAlive() && !demo.out().contains(LAST_LINE); i++) {
       Thread.sleep(50);
     }
     if (!demo.process.isAlive() || !demo.out().contains(LAST_LINE)) {
@@ -84,7 +84,7 @@ final class DemoProcess implements AutoCloseable {
   }
 
   int waitForExit() throws Exception {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new IOException("still running\n" + out() + err());
     }
     return process.exitValue();

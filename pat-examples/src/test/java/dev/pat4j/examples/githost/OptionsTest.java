@@ -76,6 +76,14 @@ class OptionsTest {
   }
 
   @Test
+  void aFolderThatHoldsSomethingElseIsSaidInOneLine() throws Exception {
+    Path file = Files.createFile(folder.resolve("repositories"));
+    try (DemoProcess demo = DemoProcess.launch(folder, "-Dport=0", "-Ddata=" + folder)) {
+      assertOneLine(demo, "cannot start: java.nio.file.FileAlreadyExistsException: " + file);
+    }
+  }
+
+  @Test
   void anAddressOfAnotherMachineIsSaidInOneLine() throws Exception {
     try (DemoProcess demo = DemoProcess.launch(folder, "-Dport=0", "-Dhost=192.0.2.1")) {
       assertOneLine(demo, "192.0.2.1:0 (Cannot assign requested address)");

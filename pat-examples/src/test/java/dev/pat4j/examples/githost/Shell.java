@@ -74,7 +74,7 @@ final class Shell {
                 "LC_ALL", "C"));
     builder.environment().putAll(variables);
     Process process = builder.start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       throw new IOException("no end of " + command[0] + "\n" + Files.readString(err));
     }

@@ -118,6 +118,16 @@ class TokensApiTest {
   }
 
   @Test
+  void whatLooksLikeATokenIsNeverAPassword() throws Exception {
+    IssuedToken issued = host.issue("ada", "repo");
+    String secret = issued.secret().reveal();
+    host.accounts.add(new Account("careless", 3, issued.token().createdAt()), secret);
+    String header = TestHost.basic("careless", secret);
+    assertEquals(403, host.get("/tokens", header).statusCode(), "a token, and not a person");
+    assertTrue(host.get("/user", header).body().contains("\"login\": \"ada\""));
+  }
+
+  @Test
   @DisplayName("threats 2 and 5: a token opened the web UI, or became a session (GitLab, Vikunja)")
   void noRouteMakesOfATokenASessionACookieOrAnotherToken() throws Exception {
     String secret = host.tokenWith(everyScope());
