@@ -91,6 +91,8 @@ final class Answers {
   }
 
   private static long secondsRoundedUp(Duration delay) {
-    return delay.plusMillis(999).toSeconds();
+    // No sum of durations, which would overflow where a throttle says for ever.
+    long seconds = delay.getSeconds();
+    return delay.getNano() > 0 && seconds < Long.MAX_VALUE ? seconds + 1 : seconds;
   }
 }

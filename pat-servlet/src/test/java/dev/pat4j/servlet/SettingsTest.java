@@ -180,6 +180,10 @@ class SettingsTest {
   @DisplayName("row 19: a throttle")
   class Throttled {
 
+    /** ChronoUnit.FOREVER, as a limiter may say of a client that it has blocked. */
+    private static final String FOR_EVER =
+        "PT2562047788015215H30M7.999999999S, 9223372036854775807";
+
     private final List<String> failures = new ArrayList<>();
     private Duration delay = Duration.ZERO;
 
@@ -225,7 +229,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT30S, 30", "PT0.001S, 1", "PT1.001S, 2", "PT1S, 1", "PT2H, 7200"})
+    @CsvSource({"PT30S, 30", "PT0.001S, 1", "PT1.001S, 2", "PT1S, 1", "PT2H, 7200", FOR_EVER})
     void delaysPresentedCredentialsWithoutAskingTheStore(String wait, String retryAfter) {
       delay = Duration.parse(wait);
       host.with(filter -> filter.throttle(throttle));
