@@ -109,7 +109,7 @@ final class Gate {
   private Judgement judge(HttpServletRequest request) {
     try {
       return judge.judge(RequestFacts.of(request, addresses), knownIdentity(request));
-    } catch (RuntimeException unforeseen) {
+    } catch (Exception unforeseen) { // every one, since not every language checks them
       // Never on to the chain from here: what could not be judged has not passed.
       log.error(
           "a request could not be judged; answering 503", LogLines.withoutSecret(unforeseen, ""));

@@ -132,7 +132,7 @@ final class Judge {
       verification =
           requireNonNull(
               verifier.verify(credentials.token(), facts.clientAddress()), "verification");
-    } catch (RuntimeException broken) {
+    } catch (Exception broken) { // every one, since not every language checks them
       log.error(
           "a token could not be verified; answering 503",
           LogLines.withoutSecret(broken, credentials.token()));

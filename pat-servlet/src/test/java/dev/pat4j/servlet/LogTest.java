@@ -17,6 +17,7 @@ import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.store.TokenStoreException;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,5 +242,22 @@ class LogTest {
     FakeRequest open = FakeRequest.get("/status");
     host.send(open);
     assertEquals("anonymous", Standing.of(open.asServlet()).orElseThrow().toString());
+  }
+
+  @Test
+  @DisplayName("threat 17: so is a checked one that a verifier in another language throws; 503")
+  void uncheckedCheckedExceptionsAreRedacted() {
+    TokenVerifier sneaky = mock(TokenVerifier.class);
+    when(sneaky.scopeCatalog()).thenReturn(Host.SCOPES);
+    when(sneaky.verify("s3cr3t", "192.0.2.7"))
+        .thenAnswer(
+            call -> {
+              throw new IOException("no row for s3cr3t");
+            });
+    Host.Exchange exchange = host.behind(sneaky).send(FakeRequest.get("/user").bearer("s3cr3t"));
+    assertEquals(503, exchange.status());
+    assertFalse(exchange.reachedApplication());
+    assertFalse(log().contains("s3cr3t"), log());
+    assertTrue(log().contains("no row for ***"), log());
   }
 }
