@@ -3,7 +3,6 @@ package dev.pat4j;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,17 +28,22 @@ final class Deferred {
     this.lastUses = lastUses;
     this.rekeying = rekeying;
     this.later =
-        CompletableFuture.delayedExecutor(interval.toMillis(), TimeUnit.MILLISECONDS, executor);
+        CompletableFuture.delayedExecutor(
+            interval.toMillis(), TimeUnit.MILLISECONDS, task -> submit(task, executor));
   }
 
-  /** Sees to it that a flush follows. Never fails. */
+  /** Sees to it that a flush follows. */
   void schedule() {
-    if (closed || !scheduled.compareAndSet(false, true)) {
-      return;
-    }
-    try {
+    if (!closed && scheduled.compareAndSet(false, true)) {
       later.execute(this::run);
-    } catch (RejectedExecutionException e) {
+    }
+  }
+
+  /** An executor that refuses is asked again after the next use; the timer would not tell us. */
+  private void submit(Runnable task, Executor executor) {
+    try {
+      executor.execute(task);
+    } catch (RuntimeException e) {
       scheduled.set(false);
       LOG.warn("the executor refused to write last uses; they are kept for the next try", e);
     }
@@ -63,9 +67,15 @@ final class Deferred {
 
   private void run() {
     scheduled.set(false);
-    flush();
-    if (!lastUses.isEmpty() || !rekeying.isEmpty()) {
-      schedule();
+    if (closed) {
+      return;
+    }
+    try {
+      flush();
+    } finally {
+      if (!lastUses.isEmpty() || !rekeying.isEmpty()) {
+        schedule();
+      }
     }
   }
 }

@@ -28,11 +28,17 @@ final class LastUses {
   private static final int MOST_PENDING = 1_000_000;
 
   private final TokenStore store;
+  private final int mostPending;
   private final Map<TokenId, LastUse> pending = new ConcurrentHashMap<>();
   private volatile boolean failing;
 
   LastUses(TokenStore store) {
+    this(store, MOST_PENDING);
+  }
+
+  LastUses(TokenStore store, int mostPending) {
     this.store = store;
+    this.mostPending = mostPending;
   }
 
   /**
@@ -46,7 +52,7 @@ final class LastUses {
     if (known != null && !known.at().isBefore(at)) {
       return false;
     }
-    if (pending.size() >= MOST_PENDING && !pending.containsKey(token.id())) {
+    if (pending.size() >= mostPending && !pending.containsKey(token.id())) {
       return false;
     }
     LastUse use = new LastUse(at, Optional.ofNullable(from));
