@@ -24,7 +24,7 @@ final class Events {
     for (TokenListener listener : listeners) {
       try {
         listener.onEvent(event);
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // every one, since not every language checks them
         LOG.error("a token listener failed on {}", event.getClass().getSimpleName(), e);
       }
     }

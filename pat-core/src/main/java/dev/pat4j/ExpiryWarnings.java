@@ -25,8 +25,9 @@ final class ExpiryWarnings {
     this.thresholds = thresholds.stream().sorted(Comparator.naturalOrder()).distinct().toList();
   }
 
+  /** Where nobody listens nothing is told, and so nothing is marked as told. */
   int announce() {
-    if (thresholds.isEmpty()) {
+    if (thresholds.isEmpty() || parts.events().isSilent()) {
       return 0;
     }
     Instant now = parts.now();
@@ -34,20 +35,21 @@ final class ExpiryWarnings {
     TokenQuery soon =
         TokenQuery.all()
             .liveAt(now)
-            .expiringBetween(now, Expiry.later(now, farthest.plusMillis(1)));
+            .expiringBetween(now, Expiry.later(now, farthest).plusMillis(1));
     try (Stream<StoredToken> rows = Pages.of(parts.store(), soon)) {
       return (int) rows.filter(row -> announce(row, now)).count();
     }
   }
 
   private boolean announce(StoredToken row, Instant now) {
-    Optional<Duration> due = due(row, now);
-    if (due.isEmpty() || !parts.store().replace(row, row.toBuilder().expiryWarnedAt(now).build())) {
+    Duration threshold = due(row, now).orElse(null);
+    AccessToken token = threshold == null ? null : parts.read(row).orElse(null);
+    if (threshold == null
+        || token == null
+        || !parts.store().replace(row, row.toBuilder().expiryWarnedAt(now).build())) {
       return false;
     }
-    parts
-        .read(row)
-        .ifPresent(token -> parts.events().tell(new TokenEvent.Expiring(now, token, due.get())));
+    parts.events().tell(new TokenEvent.Expiring(now, token, threshold));
     return true;
   }
 
@@ -56,12 +58,16 @@ final class ExpiryWarnings {
    * only after it, or the token was rotated away and is meant to die.
    */
   private Optional<Duration> due(StoredToken row, Instant now) {
+    if (row.rotatedAt().isPresent()) {
+      return Optional.empty();
+    }
     Instant end = row.expiresAt().orElseThrow();
+    Duration lifetime = Duration.between(row.issuedAt(), end);
+    Optional<Duration> warned = row.expiryWarnedAt().map(at -> Duration.between(at, end));
     return thresholds.stream()
-        .filter(threshold -> !now.isBefore(end.minus(threshold)))
+        .filter(threshold -> Duration.between(now, end).compareTo(threshold) <= 0)
         .findFirst()
-        .filter(threshold -> row.rotatedAt().isEmpty())
-        .filter(threshold -> end.minus(threshold).isAfter(row.issuedAt()))
-        .filter(threshold -> row.expiryWarnedAt().map(end.minus(threshold)::isAfter).orElse(true));
+        .filter(threshold -> lifetime.compareTo(threshold) > 0)
+        .filter(threshold -> warned.map(left -> left.compareTo(threshold) > 0).orElse(true));
   }
 }
