@@ -2,12 +2,11 @@ package dev.pat4j;
 
 import dev.pat4j.internal.IpAddress;
 import dev.pat4j.internal.Text;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +64,28 @@ public final class AddressRange {
   /** The distinct ranges that these texts write, within the bounds of what a row keeps. */
   static List<AddressRange> list(String... texts) {
     List<AddressRange> ranges = Arrays.stream(texts).map(AddressRange::parse).distinct().toList();
-    Text.list("the list of addresses", Issuer.written(ranges));
+    written(ranges);
     return ranges;
+  }
+
+  /** These ranges as a row keeps them. */
+  static String written(List<AddressRange> ranges) {
+    return Text.list(
+        "the list of addresses",
+        ranges.stream().map(AddressRange::toString).collect(Collectors.joining(" ")));
+  }
+
+  /** What is within both lists, where a list of none means everywhere; empty for nowhere. */
+  static Optional<List<AddressRange>> common(List<AddressRange> one, List<AddressRange> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return Optional.of(one.isEmpty() ? other : one);
+    }
+    List<AddressRange> both =
+        one.stream()
+            .flatMap(a -> other.stream().flatMap(b -> a.common(b).stream()))
+            .distinct()
+            .toList();
+    return both.isEmpty() ? Optional.empty() : Optional.of(both);
   }
 
   /** Whether this address literal lies in the range; false for null and for anything else. */
@@ -77,6 +96,13 @@ public final class AddressRange {
   /** Whether every address of that range lies in this one. */
   public boolean contains(AddressRange other) {
     return other.prefix >= prefix && contains(other.network);
+  }
+
+  /** Two blocks overlap only if one is within the other. */
+  private Optional<AddressRange> common(AddressRange other) {
+    return contains(other)
+        ? Optional.of(other)
+        : Optional.of(this).filter(inner -> other.contains(inner));
   }
 
   private boolean contains(byte[] address) {
@@ -107,14 +133,10 @@ public final class AddressRange {
     return Arrays.hashCode(network) * 31 + prefix;
   }
 
-  /** The range in CIDR notation; a single address without a prefix. */
+  /** The range in CIDR notation, as RFC 5952 writes it; a single address without a prefix. */
   @Override
   public String toString() {
-    try {
-      String address = InetAddress.getByAddress(network).getHostAddress();
-      return prefix == network.length * 8 ? address : address + "/" + prefix;
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("4 and 16 bytes are always an address", e);
-    }
+    String address = IpAddress.format(network);
+    return prefix == network.length * 8 ? address : address + "/" + prefix;
   }
 }

@@ -17,7 +17,8 @@ public interface TokenVerifier {
    *
    * @param presented exactly as the client sent it; null is refused as malformed
    * @param clientAddress the client's IP address as a literal, for tokens that are bound to
-   *     addresses and for the record of last use; null if not known
+   *     addresses and for the record of last use; null if not known, and anything but a literal is
+   *     taken as not known
    * @return never null
    * @throws TokenStoreException if the store broke, so that nothing is known: over HTTP a 503,
    *     never a 401 and never a pass

@@ -1,10 +1,12 @@
 package dev.pat4j.internal;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Reads IP address literals by hand: never a look-up of a name, never a short, octal or hexadecimal
- * form of IPv4. An IPv4-mapped IPv6 address is read as the IPv4 address it stands for.
+ * Reads and writes IP address literals by hand: never a look-up of a name, never a short, octal or
+ * hexadecimal form of IPv4. An IPv4-mapped IPv6 address is read as the IPv4 address it stands for.
  */
 public final class IpAddress {
 
@@ -28,6 +30,58 @@ public final class IpAddress {
       return zone < 0 ? v4(address) : Optional.empty();
     }
     return v6(address).map(IpAddress::unmapped);
+  }
+
+  /** This literal as {@link #format} writes it; empty if it is none. */
+  public static Optional<String> canonical(String literal) {
+    return parse(literal).map(address -> literal.indexOf(':') < 0 ? literal : format(address));
+  }
+
+  /**
+   * The one way of writing this address: dotted for 4 bytes, as RFC 5952 has it for 16, so lower
+   * case, without leading zeros, and the longest run of zero groups as {@code ::}.
+   */
+  public static String format(byte[] address) {
+    if (address.length == V4) {
+      return (address[0] & 0xFF)
+          + "."
+          + (address[1] & 0xFF)
+          + "."
+          + (address[2] & 0xFF)
+          + "."
+          + (address[3] & 0xFF);
+    }
+    int gap = 0;
+    int width = 1;
+    for (int group = 0; group < GROUPS; group++) {
+      int zeros = zeros(address, group);
+      if (zeros > width) {
+        gap = group;
+        width = zeros;
+      }
+    }
+    return width == 1
+        ? join(address, 0, GROUPS)
+        : join(address, 0, gap) + "::" + join(address, gap + width, GROUPS);
+  }
+
+  /** How many groups from this one on are zero. */
+  private static int zeros(byte[] address, int from) {
+    int group = from;
+    while (group < GROUPS && group(address, group) == 0) {
+      group++;
+    }
+    return group - from;
+  }
+
+  private static String join(byte[] address, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(group -> Integer.toHexString(group(address, group)))
+        .collect(Collectors.joining(":"));
+  }
+
+  private static int group(byte[] address, int group) {
+    return (address[2 * group] & 0xFF) << 8 | (address[2 * group + 1] & 0xFF);
   }
 
   private static byte[] unmapped(byte[] address) {
