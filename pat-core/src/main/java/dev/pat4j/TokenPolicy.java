@@ -1,6 +1,9 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +36,7 @@ public final class TokenPolicy {
   }
 
   private static final Duration SUGGESTED = Duration.ofDays(90);
+  private static final Duration LONGEST_SPREAD = Duration.ofDays(3_660);
 
   private final Duration defaultLifetime;
   private final @Nullable Duration maximumLifetime;
@@ -43,6 +47,7 @@ public final class TokenPolicy {
   private final boolean mintingPermitted;
   private final boolean selfRotationPermitted;
   private final Instant enforcedAtUseFrom;
+  private final Duration enforcedOver;
 
   private TokenPolicy(Builder from) {
     this.maximumLifetime = from.maximumLifetime;
@@ -59,6 +64,7 @@ public final class TokenPolicy {
     this.mintingPermitted = from.mintingPermitted;
     this.selfRotationPermitted = from.selfRotationPermitted;
     this.enforcedAtUseFrom = from.enforcedAtUseFrom;
+    this.enforcedOver = from.enforcedOver;
   }
 
   /** The policy in force where none is given: 1,000 live tokens an owner, nothing delegated. */
@@ -116,6 +122,16 @@ public final class TokenPolicy {
     return selfRotationPermitted;
   }
 
+  /**
+   * From when on this token is held to the policy, if it is older: see {@link
+   * Builder#enforcedAtUseFrom(Instant, Duration)}.
+   */
+  public Instant enforcedAtUseFrom(TokenId id) {
+    return enforcedOver.isZero()
+        ? enforcedAtUseFrom
+        : Expiry.later(enforcedAtUseFrom, share(id, enforcedOver));
+  }
+
   /** Whether a lifetime from one instant to another, or for ever, is within the maximum. */
   boolean allowsLifetime(Instant from, Optional<Instant> to) {
     return maximumLifetime == null
@@ -127,15 +143,17 @@ public final class TokenPolicy {
     if (!allowsLifetime(row.issuedAt(), row.expiresAt())) {
       return Optional.of(Rule.LIFETIME);
     }
-    if (inactivityLimit != null && !now.isBefore(lastActive.plus(inactivityLimit))) {
+    if (inactivityLimit != null
+        && Duration.between(lastActive, now).compareTo(inactivityLimit) >= 0) {
       return Optional.of(Rule.INACTIVITY);
     }
     return Optional.empty();
   }
 
-  /** Whether tokens from before the policy are held to it at this time. */
-  boolean isEnforcedAtUse(Instant now) {
-    return !now.isBefore(enforcedAtUseFrom);
+  /** A part of the time, from none to almost all, that depends on nothing but the id. */
+  private static Duration share(TokenId id, Duration time) {
+    long mixed = (id.value() * 0x9E37_79B9_7F4A_7C15L) >>> 11;
+    return Duration.ofMillis((long) (time.toMillis() * 0x1p-53 * mixed));
   }
 
   /** Collects a policy; not thread-safe. No method accepts null. */
@@ -149,6 +167,7 @@ public final class TokenPolicy {
     private boolean mintingPermitted;
     private boolean selfRotationPermitted;
     private Instant enforcedAtUseFrom = Instant.MIN;
+    private Duration enforcedOver = Duration.ZERO;
 
     private Builder() {}
 
@@ -215,7 +234,24 @@ public final class TokenPolicy {
      * new tokens are held to it at once.
      */
     public Builder enforcedAtUseFrom(Instant time) {
-      this.enforcedAtUseFrom = time;
+      return enforcedAtUseFrom(time, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #enforcedAtUseFrom(Instant)}, but not for all of them on one day: each old token is
+     * held to the policy from a moment of its own, spread evenly over this long after the time. It
+     * follows from the id, so that every node knows the same; {@link
+     * TokenPolicy#enforcedAtUseFrom(TokenId)} tells it.
+     *
+     * @throws IllegalArgumentException if the spread is negative or longer than ten years
+     */
+    public Builder enforcedAtUseFrom(Instant time, Duration spread) {
+      if (spread.isNegative() || spread.compareTo(LONGEST_SPREAD) > 0) {
+        throw new IllegalArgumentException(
+            "tokens are spread over at most " + LONGEST_SPREAD + ", not " + spread);
+      }
+      this.enforcedAtUseFrom = requireNonNull(time, "time");
+      this.enforcedOver = spread;
       return this;
     }
 

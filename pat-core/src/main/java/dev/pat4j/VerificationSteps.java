@@ -2,6 +2,7 @@ package dev.pat4j;
 
 import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.internal.IpAddress;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
@@ -41,8 +42,11 @@ final class VerificationSteps {
     this.deferred = deferred;
   }
 
-  Verification verify(@Nullable String presented, @Nullable String from) {
+  Verification verify(@Nullable String presented, @Nullable String clientAddress) {
     Instant now = parts.now();
+    // Only a literal, in its one form, goes on into events and rows: anything else may be a
+    // header that a client made up.
+    String from = clientAddress == null ? null : IpAddress.canonical(clientAddress).orElse(null);
     Verification outcome = decide(presented, from, now);
     if (outcome instanceof Verified verified) {
       noteUse(verified.token(), from, now);
@@ -64,7 +68,7 @@ final class VerificationSteps {
     if (token.isExpiredAt(now)) { // 7 not expired
       return Optional.of(RejectionReason.EXPIRED);
     }
-    if (parts.policy().isEnforcedAtUse(now) && !complies(token, now)) { // 8 policy still met
+    if (!complies(token, now) && isEnforced(token, now)) { // 8 policy still met
       return Optional.of(RejectionReason.POLICY_NOT_MET);
     }
     if (!parts.isActive(token.owner())) { // 9 owner still active
@@ -85,27 +89,33 @@ final class VerificationSteps {
     if (!parts.format().checksumFits(presented)) { // 2 checksum
       return CHECKSUM_MISMATCH;
     }
-    TokenDigest digest = parts.hasher().digest(presented); // 3 digest
-    Optional<StoredToken> found = parts.store().findByDigest(digest); // 4 look-up
-    if (found.isPresent()) {
-      return decide(found.get(), digest, from, now);
-    }
-    for (TokenHasher older : parts.hasher().older()) { // 3 and 4, under the keys before
-      digest = older.digest(presented);
-      found = parts.store().findByDigest(digest);
-      if (found.isPresent()) {
-        Verification outcome = decide(found.get(), digest, from, now);
-        if (outcome instanceof Verified) {
-          rekeying.note(found.get(), presented);
-          deferred.schedule();
-        }
-        return outcome;
+    Optional<Verification> outcome = lookUp(parts.hasher(), presented, from, now);
+    for (TokenHasher older : parts.hasher().older()) {
+      if (outcome.isPresent()) {
+        break;
       }
+      outcome = lookUp(older, presented, from, now);
     }
-    return UNKNOWN;
+    return outcome.orElse(UNKNOWN);
   }
 
-  private Verification decide(
+  /** The outcome for the row under this hasher's key; empty if there is none. */
+  private Optional<Verification> lookUp(
+      TokenHasher hasher, String presented, @Nullable String from, Instant now) {
+    TokenDigest digest = hasher.digest(presented); // 3 digest
+    StoredToken row = parts.store().findByDigest(digest).orElse(null); // 4 look-up
+    if (row == null) {
+      return Optional.empty();
+    }
+    Verification outcome = judge(row, digest, from, now);
+    if (outcome instanceof Verified && hasher != parts.hasher()) {
+      rekeying.note(row, presented);
+      deferred.schedule();
+    }
+    return Optional.of(outcome);
+  }
+
+  private Verification judge(
       StoredToken row, TokenDigest digest, @Nullable String from, Instant now) {
     if (!row.digest().equals(digest)) { // 5 digest compared again
       LOG.error("the store gave token {} for a digest that is not its own", row.id());
@@ -124,6 +134,10 @@ final class VerificationSteps {
     }
     Scopes scopes = parts.effective(token.owner(), token.scopes());
     return new Verified(token, scopes, parts.catalog());
+  }
+
+  private boolean isEnforced(AccessToken token, Instant now) {
+    return !now.isBefore(parts.policy().enforcedAtUseFrom(token.id()));
   }
 
   private Instant lastActive(AccessToken token) {
