@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * TokenStoreException}, so does an answer that cannot be (null, a row with another id, a row that
  * was not asked for). That the row found by a digest has that digest is left to step 5 of the
  * verification, where it has a name.
+ *
+ * <p>A change is read back: a revocation that the store swallowed, by an update in a transaction
+ * that nobody commits, must not count as done.
  */
 final class DistrustfulStore implements TokenStore {
 
@@ -49,27 +52,45 @@ final class DistrustfulStore implements TokenStore {
   @Override
   public List<StoredToken> find(TokenQuery query) {
     List<StoredToken> found = ask("find", () -> List.copyOf(store.find(query)));
+    if (found.size() > query.limit()) {
+      throw new TokenStoreException("the store gave a page longer than was asked for", null);
+    }
+    StoredToken before = null;
     for (StoredToken row : found) {
-      if (!query.matches(row)) {
+      boolean ascending = before == null || before.id().compareTo(row.id()) < 0;
+      if (!ascending || !query.matches(row)) {
         throw new TokenStoreException("the store gave token " + row.id() + " unasked", null);
       }
+      before = row;
     }
     return found;
   }
 
   @Override
   public boolean replace(StoredToken expected, StoredToken updated) {
-    return ask("replace", () -> store.replace(expected, updated));
+    boolean done = ask("replace", () -> store.replace(expected, updated));
+    if (done) {
+      requireReplaced(expected, updated);
+    }
+    return done;
   }
 
   @Override
   public boolean rotate(StoredToken expected, StoredToken retired, StoredToken successor) {
-    return ask("rotate", () -> store.rotate(expected, retired, successor));
+    boolean done = ask("rotate", () -> store.rotate(expected, retired, successor));
+    if (done) {
+      requireReplaced(expected, retired);
+    }
+    return done;
   }
 
   @Override
   public boolean delete(TokenId id) {
-    return ask("delete", () -> store.delete(id));
+    boolean done = ask("delete", () -> store.delete(id));
+    if (done && findById(id).isPresent()) {
+      throw new TokenStoreException("the store kept token " + id + ", which it deleted", null);
+    }
+    return done;
   }
 
   @Override
@@ -84,7 +105,30 @@ final class DistrustfulStore implements TokenStore {
 
   @Override
   public int purge(Instant deadBefore, int limit) {
-    return ask("purge", () -> store.purge(deadBefore, limit));
+    int removed = ask("purge", () -> store.purge(deadBefore, limit));
+    if (removed < 0 || removed > limit) {
+      throw new TokenStoreException(
+          "the store removed " + removed + " rows of at most " + limit, null);
+    }
+    return removed;
+  }
+
+  /** What the store says it wrote is there, unless the row has been changed again, or is gone. */
+  private void requireReplaced(StoredToken expected, StoredToken updated) {
+    findById(updated.id())
+        .filter(row -> row.version() <= expected.version() + 1)
+        .filter(row -> !isWritten(row, updated, expected.version() + 1))
+        .ifPresent(
+            row -> {
+              throw new TokenStoreException(
+                  "the store did not keep what it changed in token " + row.id(), null);
+            });
+  }
+
+  private static boolean isWritten(StoredToken row, StoredToken updated, long version) {
+    StoredToken due =
+        updated.toBuilder().version(version).lastUse(row.lastUse().orElse(null)).build();
+    return row.equals(due);
   }
 
   private static <T> T ask(String call, Supplier<T> asking) {
@@ -93,7 +137,7 @@ final class DistrustfulStore implements TokenStore {
       answer = asking.get();
     } catch (TokenStoreException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // every one, since not every language checks them
       throw new TokenStoreException("the token store failed at " + call, e);
     }
     if (answer == null) {

@@ -2,6 +2,7 @@ package dev.pat4j;
 
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.internal.Text;
 import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.StoredToken;
@@ -13,8 +14,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +41,11 @@ record Parts(
 
   /**
    * The row as a token; empty, and an error in the log, if it cannot be read: a scope that was
-   * never declared, an address range that is none.
+   * never declared, an address range that is none, nobody's token.
    */
   Optional<AccessToken> read(StoredToken row) {
     try {
+      Text.required("owner", row.owner());
       return Optional.of(
           new AccessToken(row, catalog.parse(row.scopes()), ranges(row.allowedAddresses())));
     } catch (IllegalArgumentException e) {
@@ -57,6 +59,14 @@ record Parts(
     return read(row)
         .orElseThrow(
             () -> new TokenStoreException("the row of token " + row.id() + " is corrupt", null));
+  }
+
+  /**
+   * Puts a changed row in the place of this one: the token it is then, or empty for a lost race.
+   */
+  Optional<AccessToken> replace(StoredToken row, StoredToken.Builder updated) {
+    AccessToken after = readable(updated.version(row.version() + 1).build());
+    return store.replace(row, after.row()) ? Optional.of(after) : Optional.empty();
   }
 
   /** Refuses scopes beyond those that the policy allows. */
@@ -77,19 +87,22 @@ record Parts(
 
   /** Whether the owner may act; a directory that fails is a breakdown. */
   boolean isActive(String owner) {
-    try {
-      return owners.isActive(owner);
-    } catch (RuntimeException e) {
-      throw new TokenStoreException("the owner directory failed", e);
-    }
+    return ask(() -> owners.isActive(owner));
   }
 
   /** The granted scopes, cut to the policy and to what the owner may do now. */
   Scopes effective(String owner, Scopes granted) {
     Scopes allowed = granted.intersect(allowedByPolicy);
+    return ask(() -> owners.rightsOf(owner, allowed).intersect(allowed));
+  }
+
+  /**
+   * A directory that fails in whatever way is a breakdown; not every language checks exceptions.
+   */
+  private static <T> T ask(Supplier<T> directory) {
     try {
-      return Objects.requireNonNull(owners.rightsOf(owner, allowed), "rights").intersect(allowed);
-    } catch (RuntimeException e) {
+      return directory.get();
+    } catch (Exception e) {
       throw new TokenStoreException("the owner directory failed", e);
     }
   }
