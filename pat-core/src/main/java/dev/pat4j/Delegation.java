@@ -5,7 +5,6 @@ import dev.pat4j.store.Revocation;
 import dev.pat4j.store.StoredToken;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,12 +16,19 @@ final class Delegation {
   private final Parts parts;
   private final Issuer issuer;
   private final Lifecycle lifecycle;
+  private final Revocations revocations;
   private final VerificationSteps steps;
 
-  Delegation(Parts parts, Issuer issuer, Lifecycle lifecycle, VerificationSteps steps) {
+  Delegation(
+      Parts parts,
+      Issuer issuer,
+      Lifecycle lifecycle,
+      Revocations revocations,
+      VerificationSteps steps) {
     this.parts = parts;
     this.issuer = issuer;
     this.lifecycle = lifecycle;
+    this.revocations = revocations;
     this.steps = steps;
   }
 
@@ -36,17 +42,12 @@ final class Delegation {
       throw refused("a token issues tokens for its own owner only");
     }
     Instant now = parts.now();
-    Scopes ceiling = presented.scopes().intersect(effective(parent));
-    IssuedToken child =
-        issuer.issue(
-            new Issuer.Grant(
-                request,
-                parts.catalog().of(request.scopes()).intersect(ceiling),
-                earlier(request.expiry().from(now), parent.expiresAt()),
-                addressesWithin(request.allowedAddresses(), parent.allowedAddresses()),
-                now,
-                parent.id()));
-    return withdrawnIfOrphaned(child, presented);
+    Bounds granted =
+        Bounds.of(request, parts.catalog(), now)
+            .cutTo(ceiling(presented, parent))
+            .orElseThrow(Delegation::nowhere);
+    IssuedToken child = issuer.issue(new Issuer.Grant(request, granted, now, parent.id()));
+    return withdrawnIfBeyond(child, presented);
   }
 
   /** Rotates the presented token itself; if that was done before, somebody has a copy. */
@@ -54,33 +55,49 @@ final class Delegation {
     if (!parts.policy().isSelfRotationPermitted()) {
       throw refused("the policy does not permit tokens to rotate themselves");
     }
-    AccessToken token = stillValid(presented);
+    AccessToken token = present(presented);
+    // Before it is judged: that its overlap is over makes the copy no better.
+    revokeFamilyIfRotated(token);
+    requireValid(token);
+    try {
+      return lifecycle.rotate(token.owner(), token.id(), overlap, true);
+    } catch (TokenStateException e) {
+      revokeFamilyIfRotated(present(presented)); // by another, while we were about it
+      throw e;
+    }
+  }
+
+  private void revokeFamilyIfRotated(AccessToken token) {
     if (token.rotatedAt().isPresent()) {
-      lifecycle.revokeFamily(
-          token.family(),
-          new Revocation(
-              parts.now(), token.owner(), "token " + token.id() + " was rotated a second time"));
+      String reason = "token " + token.id() + " was rotated a second time";
+      revocations.revokeFamily(token.family(), new Revocation(parts.now(), token.owner(), reason));
       throw new TokenStateException(
           token.id(), "was rotated before: the whole family is revoked, for somebody has a copy");
     }
-    return lifecycle.rotate(token.owner(), token.id(), overlap, true);
   }
 
-  /** The token as it is now, if the secret that was presented still opens it. */
   private AccessToken stillValid(Verified presented) {
+    AccessToken token = present(presented);
+    requireValid(token);
+    return token;
+  }
+
+  /** The token as it is now, if the secret that was presented is still its own. */
+  private AccessToken present(Verified presented) {
     AccessToken then = presented.token();
-    StoredToken row =
-        parts
-            .store()
-            .findById(then.id())
-            .filter(found -> hasSameSecret(found, then.row()))
-            .orElseThrow(() -> new TokenStateException(then.id(), "is no longer valid"));
-    AccessToken token = parts.readable(row);
+    return parts
+        .store()
+        .findById(then.id())
+        .filter(found -> hasSameSecret(found, then.row()))
+        .map(parts::readable)
+        .orElseThrow(() -> new TokenStateException(then.id(), "is no longer valid"));
+  }
+
+  private void requireValid(AccessToken token) {
     Optional<RejectionReason> why = steps.whyNotValid(token, parts.now());
     if (why.isPresent()) {
       throw new TokenStateException(token.id(), "is no longer valid: " + why.get());
     }
-    return token;
   }
 
   /** Not by the digest, which re-keying changes while the secret stays. */
@@ -88,38 +105,29 @@ final class Delegation {
     return now.issuedAt().equals(then.issuedAt()) && now.lastEight().equals(then.lastEight());
   }
 
-  /** A parent that was revoked while it minted leaves no child behind. */
-  private IssuedToken withdrawnIfOrphaned(IssuedToken child, Verified presented) {
+  /** A parent that was revoked or cut while it minted leaves no child that reaches farther. */
+  private IssuedToken withdrawnIfBeyond(IssuedToken child, Verified presented) {
     try {
-      stillValid(presented);
-      return child;
+      AccessToken parent = stillValid(presented);
+      if (Bounds.of(child.token()).isWithin(Bounds.of(parent))) {
+        return child;
+      }
+      throw new TokenStateException(parent.id(), "was changed while it issued a token; try again");
     } catch (TokenStateException e) {
-      lifecycle.delete(child.token(), child.token().owner());
+      lifecycle.delete(child.token().row());
       throw e;
     }
   }
 
-  private Scopes effective(AccessToken token) {
-    return parts.effective(token.owner(), token.scopes());
+  /** What the token may do now, and might when it was presented. */
+  private Bounds ceiling(Verified presented, AccessToken parent) {
+    Scopes now = parts.effective(parent.owner(), parent.scopes());
+    return new Bounds(
+        presented.scopes().intersect(now), parent.expiresAt(), parent.allowedAddresses());
   }
 
-  private static Optional<Instant> earlier(Optional<Instant> wanted, Optional<Instant> latest) {
-    return latest.isEmpty() || wanted.filter(latest.get()::isAfter).isPresent() ? wanted : latest;
-  }
-
-  private static List<AddressRange> addressesWithin(
-      List<AddressRange> wanted, List<AddressRange> allowed) {
-    if (wanted.isEmpty() || allowed.isEmpty()) {
-      return wanted.isEmpty() ? allowed : wanted;
-    }
-    List<AddressRange> within =
-        wanted.stream()
-            .filter(range -> allowed.stream().anyMatch(outer -> outer.contains(range)))
-            .toList();
-    if (within.isEmpty()) {
-      throw refused("none of the addresses " + wanted + " is one the token itself may be used at");
-    }
-    return within;
+  private static PolicyViolationException nowhere() {
+    return refused("none of the addresses asked for is one the token itself may be used at");
   }
 
   private static PolicyViolationException refused(String why) {

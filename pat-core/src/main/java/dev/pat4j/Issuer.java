@@ -8,9 +8,7 @@ import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
 import dev.pat4j.store.TokenStoreException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes secrets and ids, holds new tokens against the policy, and puts them into the store. */
@@ -30,21 +28,19 @@ final class Issuer {
 
   IssuedToken issue(TokenRequest request) {
     Instant now = parts.now();
-    Scopes scopes = parts.catalog().of(request.scopes());
-    return issue(
-        new Grant(
-            request, scopes, request.expiry().from(now), request.allowedAddresses(), now, null));
+    return issue(new Grant(request, Bounds.of(request, parts.catalog(), now), now, null));
   }
 
   /** Issues what was granted, unless the policy is against it. */
   IssuedToken issue(Grant grant) {
+    String owner = grant.request().owner();
     parts.checkName(grant.request().name());
-    parts.checkAllowed(grant.scopes());
-    checkLifetime(grant.now(), grant.expiresAt());
-    checkCount(grant.request().owner(), parts.policy().tokensPerOwner() - 1, grant.now());
+    parts.checkAllowed(grant.bounds().scopes());
+    checkLifetime(grant.now(), grant.bounds().expiresAt());
+    checkRoom(owner, grant.now(), 1);
     Fresh fresh = fresh();
     StoredToken row = insert(grant, fresh);
-    withdrawIfTooMany(row, grant.now());
+    checkRoomAgain(owner, grant.now(), () -> parts.store().delete(row.id()));
     AccessToken token = parts.readable(row);
     parts.events().tell(new TokenEvent.Issued(grant.now(), token));
     return fresh.issued(token);
@@ -84,51 +80,44 @@ final class Issuer {
     }
   }
 
-  private void checkCount(String owner, int most, Instant now) {
+  /** Refuses what would give the owner so many more live tokens than the policy allows. */
+  void checkRoom(String owner, Instant now, int more) {
+    int most = parts.policy().tokensPerOwner();
     TokenQuery live = TokenQuery.all().ownedBy(owner).liveAt(now);
-    if (Pages.of(parts.store(), live).limit(most + 1L).count() > most) {
+    if (Pages.of(parts.store(), live).limit(most + 1L).count() + more > most) {
       throw new PolicyViolationException(
           TokenPolicy.Rule.TOKENS_PER_OWNER,
-          "an owner may have at most "
-              + parts.policy().tokensPerOwner()
-              + " live tokens; delete one first");
+          "an owner may have at most " + most + " live tokens; delete one first");
     }
   }
 
-  /** Two callers may both have passed the check; then neither may keep what is too much. */
-  private void withdrawIfTooMany(StoredToken row, Instant now) {
+  /**
+   * Undoes what was just added if it is too much: several may have passed the check before. It may
+   * be that none of them keeps his then, but never do more than there is room for.
+   */
+  void checkRoomAgain(String owner, Instant now, Runnable undo) {
     try {
-      checkCount(row.owner(), parts.policy().tokensPerOwner(), now);
+      checkRoom(owner, now, 0);
     } catch (PolicyViolationException e) {
-      parts.store().delete(row.id());
+      undo.run();
       throw e;
     }
-  }
-
-  static String written(List<AddressRange> ranges) {
-    return ranges.stream().map(AddressRange::toString).collect(Collectors.joining(" "));
   }
 
   static String written(Scopes scopes) {
     return Text.list("scopes", scopes.toString());
   }
 
-  /** What was asked for, cut to what is given. */
-  record Grant(
-      TokenRequest request,
-      Scopes scopes,
-      Optional<Instant> expiresAt,
-      List<AddressRange> allowedAddresses,
-      Instant now,
-      @Nullable TokenId mintedBy) {
+  /** What was asked for, and as much of it as is given. */
+  record Grant(TokenRequest request, Bounds bounds, Instant now, @Nullable TokenId mintedBy) {
 
     StoredToken row(TokenId id, Fresh fresh) {
       return fresh
           .row(id, request.owner(), now)
           .name(request.name())
-          .scopes(written(scopes))
-          .expiresAt(expiresAt.orElse(null))
-          .allowedAddresses(written(allowedAddresses))
+          .scopes(written(bounds.scopes()))
+          .expiresAt(bounds.expiresAt().orElse(null))
+          .allowedAddresses(AddressRange.written(bounds.addresses()))
           .attributes(request.attributes())
           .mintedBy(mintedBy)
           .build();

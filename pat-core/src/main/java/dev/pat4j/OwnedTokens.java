@@ -3,6 +3,7 @@ package dev.pat4j;
 import dev.pat4j.internal.Text;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.Revocation;
+import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
 import java.time.Duration;
@@ -26,12 +27,15 @@ public final class OwnedTokens {
 
   private final Parts parts;
   private final Lifecycle lifecycle;
+  private final Revocations revocations;
   private final LastUses lastUses;
   private final String owner;
 
-  OwnedTokens(Parts parts, Lifecycle lifecycle, LastUses lastUses, String owner) {
+  OwnedTokens(
+      Parts parts, Lifecycle lifecycle, Revocations revocations, LastUses lastUses, String owner) {
     this.parts = parts;
     this.lifecycle = lifecycle;
+    this.revocations = revocations;
     this.lastUses = lastUses;
     this.owner = Text.required("owner", owner);
   }
@@ -41,10 +45,13 @@ public final class OwnedTokens {
     return owner;
   }
 
-  /** All of them, revoked and expired ones too, the newest first. */
+  /**
+   * All of them, revoked and expired ones too, the newest first. A row that cannot be read is left
+   * out, and reported in the log.
+   */
   public List<AccessToken> list() {
-    try (Stream<AccessToken> tokens = stream()) {
-      return tokens
+    try (Stream<StoredToken> rows = Pages.of(parts.store(), TokenQuery.all().ownedBy(owner))) {
+      return rows.flatMap(row -> parts.read(row).stream())
           .map(lastUses::upToDate)
           .sorted(
               Comparator.comparing(AccessToken::createdAt)
@@ -78,7 +85,8 @@ public final class OwnedTokens {
   }
 
   /**
-   * Grants a token these scopes in the place of those it had; effective at its next use.
+   * Grants a token these scopes in the place of those it had; effective at its next use. What was
+   * minted with it keeps none beyond them.
    *
    * @throws IllegalArgumentException if a scope is not in the catalogue
    * @throws PolicyViolationException if the policy does not allow them
@@ -88,7 +96,7 @@ public final class OwnedTokens {
     Scopes scopes = parts.catalog().of(names);
     parts.checkAllowed(scopes);
     String written = Issuer.written(scopes);
-    return lifecycle.change(owner, id, row -> row.scopes(written));
+    return lifecycle.restrict(owner, id, row -> row.scopes(written));
   }
 
   /** As {@link #changeScopes(TokenId, Collection)}. */
@@ -98,14 +106,15 @@ public final class OwnedTokens {
 
   /**
    * Binds a token to these address ranges in CIDR notation; to none, so that it may be used from
-   * everywhere, if there are none.
+   * everywhere, if there are none. What was minted with it is bound to them, too; and revoked if it
+   * may then be used from nowhere.
    *
    * @throws IllegalArgumentException if one is malformed, or the list too long
    * @throws TokenStateException if the token is revoked
    */
   public AccessToken changeAllowedAddresses(TokenId id, String... ranges) {
-    String written = Issuer.written(AddressRange.list(ranges));
-    return lifecycle.change(owner, id, row -> row.allowedAddresses(written));
+    String written = AddressRange.written(AddressRange.list(ranges));
+    return lifecycle.restrict(owner, id, row -> row.allowedAddresses(written));
   }
 
   /**
@@ -115,7 +124,7 @@ public final class OwnedTokens {
    * @throws TokenStateException if the token is revoked
    */
   public AccessToken changeAttributes(TokenId id, Map<String, String> attributes) {
-    Map<String, String> checked = Map.copyOf(Text.attributes(attributes));
+    Map<String, String> checked = Text.attributes(Map.copyOf(attributes));
     return lifecycle.change(owner, id, row -> row.attributes(checked));
   }
 
@@ -124,8 +133,10 @@ public final class OwnedTokens {
    * given before. The old secret is dead at once, and revoked is what was minted with it. An
    * expired token lives again.
    *
-   * @throws PolicyViolationException if the policy no longer allows such a lifetime
-   * @throws TokenStateException if the token is revoked, or was rotated away
+   * @throws PolicyViolationException if the policy no longer allows such a lifetime, or so many
+   *     live tokens as an expired one would make
+   * @throws TokenStateException if the token is revoked, or was rotated away; or if another token
+   *     minted it and it has expired, so that only {@link #regenerate(TokenId, Expiry)} revives it
    */
   public IssuedToken regenerate(TokenId id) {
     return lifecycle.regenerate(owner, id, Optional.empty());
@@ -157,20 +168,19 @@ public final class OwnedTokens {
    * @return false if it was revoked before; the first reason stands then
    */
   public boolean revoke(TokenId id, String reason) {
+    Revocation revocation = revocation(reason);
     lifecycle.require(owner, id);
-    return lifecycle.revoke(id, revocation(reason));
+    return revocations.revoke(id, revocation);
   }
 
   /**
-   * Revokes all of them; one that is issued meanwhile may be missed.
+   * Revokes all of them, their successors too if some are being rotated; one that is issued
+   * meanwhile may be missed.
    *
    * @return how many were revoked
    */
   public int revokeAll(String reason) {
-    Revocation revocation = revocation(reason);
-    try (Stream<AccessToken> tokens = stream()) {
-      return (int) tokens.filter(token -> lifecycle.revoke(token.id(), revocation)).count();
-    }
+    return revocations.revokeAllOf(owner, revocation(reason));
   }
 
   /**
@@ -179,23 +189,21 @@ public final class OwnedTokens {
    * @return false if this owner has none with this id
    */
   public boolean delete(TokenId id) {
-    return find(id).filter(token -> lifecycle.delete(token, owner)).isPresent();
+    return parts
+        .store()
+        .findById(id)
+        .filter(row -> row.owner().equals(owner))
+        .filter(lifecycle::delete)
+        .isPresent();
   }
 
   /**
-   * Removes all of them; one that is issued meanwhile may be missed.
+   * Removes all of them, as {@link #revokeAll} revokes them.
    *
    * @return how many were removed
    */
   public int deleteAll() {
-    try (Stream<AccessToken> tokens = stream()) {
-      return (int) tokens.filter(token -> lifecycle.delete(token, owner)).count();
-    }
-  }
-
-  private Stream<AccessToken> stream() {
-    return Pages.of(parts.store(), TokenQuery.all().ownedBy(owner))
-        .flatMap(row -> parts.read(row).stream());
+    return lifecycle.deleteAllOf(owner);
   }
 
   private Revocation revocation(String reason) {

@@ -44,6 +44,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
 
   private final Parts parts;
   private final Issuer issuer;
+  private final Revocations revocations;
   private final Lifecycle lifecycle;
   private final LastUses lastUses;
   private final Deferred deferred;
@@ -59,7 +60,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
             new DistrustfulStore(from.store),
             from.format,
             from.scopes,
-            from.hasher,
+            new DistrustfulHasher(from.hasher),
             from.policy,
             allowed,
             from.owners,
@@ -67,16 +68,17 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
             from.random,
             new Events(from.listeners));
     this.issuer = new Issuer(parts);
-    this.lifecycle = new Lifecycle(parts, issuer);
+    this.revocations = new Revocations(parts);
+    this.lifecycle = new Lifecycle(parts, issuer, revocations);
     this.lastUses = new LastUses(parts.store());
     Rekeying rekeying = new Rekeying(parts.store(), parts.hasher());
     this.deferred = new Deferred(lastUses, rekeying, from.lastUseInterval, from.executor);
     this.steps =
         new VerificationSteps(parts, lastUses, new Sightings(parts.events()), rekeying, deferred);
-    this.delegation = new Delegation(parts, issuer, lifecycle, steps);
+    this.delegation = new Delegation(parts, issuer, lifecycle, revocations, steps);
     this.administration =
         new TokenAdministration(
-            parts, lifecycle, steps, new ExpiryWarnings(parts, from.expiryWarnings), lastUses);
+            parts, revocations, steps, new ExpiryWarnings(parts, from.expiryWarnings), lastUses);
   }
 
   /** Begins with this store and a default for all else; each is told at its setter. */
@@ -128,7 +130,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
 
   /** The tokens of this owner, who must come from the host's own authentication of a person. */
   public OwnedTokens ownedBy(String owner) {
-    return new OwnedTokens(parts, lifecycle, lastUses, owner);
+    return new OwnedTokens(parts, lifecycle, revocations, lastUses, owner);
   }
 
   /** All tokens of all owners, for administrators. */
@@ -139,7 +141,9 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
   /**
    * Issues a token with the power of a presented one, and below it: what is asked for is cut to the
    * parent's present scopes, expiry and addresses. When the parent is revoked, regenerated or
-   * deleted, so is this revoked.
+   * deleted, this one is revoked; when the parent is cut, or retired by a rotation, this one is cut
+   * along. Attributes are those of the request: a host to whom they mean a restriction carries them
+   * over.
    *
    * @throws PolicyViolationException unless the policy {@linkplain
    *     TokenPolicy.Builder#permitMintingByTokens permits it} and the owner is the parent's
@@ -224,7 +228,10 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
       return this;
     }
 
-    /** How tokens are hashed; SHA-256 if not said. */
+    /**
+     * How tokens are hashed; SHA-256 if not said. Its key ids, and the hashers it replaces, are
+     * read once, at {@link #build()}.
+     */
     public Builder hasher(TokenHasher newHasher) {
       this.hasher = requireNonNull(newHasher, "hasher");
       return this;
@@ -273,7 +280,8 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
      * @throws IllegalArgumentException unless it is from a millisecond to a day
      */
     public Builder lastUseInterval(Duration interval) {
-      if (interval.toMillis() < 1 || interval.compareTo(Duration.ofDays(1)) > 0) {
+      if (interval.compareTo(Duration.ofMillis(1)) < 0
+          || interval.compareTo(Duration.ofDays(1)) > 0) {
         throw new IllegalArgumentException(
             "the last use interval is from a millisecond to a day, not " + interval);
       }
@@ -300,9 +308,23 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
     /**
      * The library.
      *
-     * @throws IllegalArgumentException if the policy allows a scope that is not in the catalogue
+     * @throws IllegalArgumentException if the policy allows a scope that is not in the catalogue,
+     *     or its inactivity limit is so short that a token in use might meet it, since last uses
+     *     are written late and cut to the minute
      */
     public PersonalAccessTokens build() {
+      Duration least = lastUseInterval.plusMinutes(1);
+      policy
+          .inactivityLimit()
+          .filter(limit -> limit.compareTo(least) <= 0)
+          .ifPresent(
+              limit -> {
+                throw new IllegalArgumentException(
+                    "the inactivity limit must be longer than the last use interval and a minute, "
+                        + least
+                        + ", not "
+                        + limit);
+              });
       return new PersonalAccessTokens(this);
     }
   }

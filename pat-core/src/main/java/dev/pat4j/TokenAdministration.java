@@ -2,10 +2,10 @@ package dev.pat4j;
 
 import dev.pat4j.internal.Text;
 import dev.pat4j.store.Revocation;
-import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,20 +22,23 @@ public final class TokenAdministration {
 
   private static final int PURGE_BATCH = 1_000;
 
+  /** So that a store which never says it is done keeps nobody for ever. */
+  private static final int MOST_BATCHES = 1_000;
+
   private final Parts parts;
-  private final Lifecycle lifecycle;
+  private final Revocations revocations;
   private final VerificationSteps steps;
   private final ExpiryWarnings warnings;
   private final LastUses lastUses;
 
   TokenAdministration(
       Parts parts,
-      Lifecycle lifecycle,
+      Revocations revocations,
       VerificationSteps steps,
       ExpiryWarnings warnings,
       LastUses lastUses) {
     this.parts = parts;
-    this.lifecycle = lifecycle;
+    this.revocations = revocations;
     this.steps = steps;
     this.warnings = warnings;
     this.lastUses = lastUses;
@@ -90,35 +93,43 @@ public final class TokenAdministration {
    * @return false if there is none with this id, or it was revoked before
    */
   public boolean revoke(TokenId id, String by, String reason) {
-    return lifecycle.revoke(id, revocation(by, reason));
+    return revocations.revoke(id, revocation(by, reason));
   }
 
   /**
-   * Revokes all tokens of an owner, as when he leaves.
+   * Revokes all tokens of an owner, as when he leaves; their successors too if some are being
+   * rotated.
    *
    * @return how many were revoked
    */
   public int revokeAllOf(String owner, String by, String reason) {
-    Revocation revocation = revocation(by, reason);
-    try (Stream<StoredToken> rows =
-        Pages.of(parts.store(), TokenQuery.all().ownedBy(owner).revoked(false))) {
-      return (int) rows.filter(row -> lifecycle.revoke(row.id(), revocation)).count();
-    }
+    return revocations.revokeAllOf(owner, revocation(by, reason));
   }
 
   /**
-   * Removes the rows of tokens that have been revoked or expired for at least this long, in bounded
-   * batches.
+   * Removes the rows of tokens that have been revoked or expired for longer than this, in bounded
+   * batches, at most a million rows at one call.
    *
    * @return how many were removed
+   * @throws IllegalArgumentException if the time is negative
    */
   public int purge(Duration deadFor) {
+    if (deadFor.isNegative()) {
+      throw new IllegalArgumentException("only what is dead can be purged, not in " + deadFor);
+    }
+    Instant now = parts.now();
+    if (deadFor.compareTo(Duration.between(Instant.EPOCH, now)) > 0) {
+      return 0;
+    }
+    Instant deadBefore = now.minus(deadFor);
     int all = 0;
-    int batch;
-    do {
-      batch = parts.store().purge(parts.now().minus(deadFor), PURGE_BATCH);
-      all += batch;
-    } while (batch == PURGE_BATCH);
+    for (int batch = 0; batch < MOST_BATCHES; batch++) {
+      int removed = parts.store().purge(deadBefore, PURGE_BATCH);
+      all += removed;
+      if (removed < PURGE_BATCH) {
+        break;
+      }
+    }
     return all;
   }
 
