@@ -4,7 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells every listener; one that fails is logged and harms nobody. */
+/** Tells every listener; one that fails in whatever way is logged and harms nobody. */
 final class Events {
 
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
@@ -24,7 +24,7 @@ final class Events {
     for (TokenListener listener : listeners) {
       try {
         listener.onEvent(event);
-      } catch (Exception e) { // every one, since not every language checks them
+      } catch (Throwable e) { // errors, too: a revocation that was begun must reach every token
         LOG.error("a token listener failed on {}", event.getClass().getSimpleName(), e);
       }
     }
