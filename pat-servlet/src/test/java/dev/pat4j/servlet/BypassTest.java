@@ -52,7 +52,7 @@ class BypassTest {
     "Spring CVE-2018-1199, /public;/../admin, /admin, 400",
     "Spring CVE-2022-22978, /admin/%0a, '/admin/\n', 400",
     "Spring CVE-2022-22978, /admin%0a, '/admin\n', 400",
-    "Spring CVE-2026-22753, /app/admin/x, /admin/x, 401",
+    "Spring CVE-2026-22753 and -22754, /app/admin/x, /admin/x, 401",
     "Jetty CVE-2021-28164, /%2e/WEB-INF/web.xml, /WEB-INF/web.xml, 400",
     "Jetty CVE-2021-34429, /%u002e/WEB-INF/web.xml, /WEB-INF/web.xml, 400",
     "Jetty CVE-2021-34429, /.%00/WEB-INF/web.xml, /WEB-INF/web.xml, 400",
