@@ -196,6 +196,7 @@ class LogTest {
       FakeRequest again = FakeRequest.get("/user").bearer(fresh.token("repo"));
       events.list.clear();
       fresh.send(again);
+      assertEquals(1, warnings(), sharing);
       fresh.send(again);
       assertEquals(1, warnings(), sharing);
       fresh.send(FakeRequest.get("/status"));
