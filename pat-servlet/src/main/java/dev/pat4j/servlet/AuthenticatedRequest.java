@@ -5,6 +5,7 @@ import dev.pat4j.servlet.Judgement.Identity;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,19 @@ final class AuthenticatedRequest extends GuardedRequest {
 
   private final Identity identity;
   private final ScopeCatalog catalog;
+  private final boolean sessions;
 
   AuthenticatedRequest(
       HttpServletRequest request,
       IdentityHeaders hidden,
       HttpServletResponse response,
       Identity identity,
-      ScopeCatalog catalog) {
+      ScopeCatalog catalog,
+      boolean sessions) {
     super(request, hidden, response);
     this.identity = identity;
     this.catalog = catalog;
+    this.sessions = sessions;
   }
 
   @Override
@@ -51,6 +55,45 @@ final class AuthenticatedRequest extends GuardedRequest {
     return role != null
         && catalog.find(role).isPresent()
         && identity.verified().scopes().covers(role);
+  }
+
+  @Override
+  public @Nullable HttpSession getSession(boolean create) {
+    if (create) {
+      requireSessions();
+    }
+    return sessions ? super.getSession(create) : null;
+  }
+
+  @Override
+  public HttpSession getSession() {
+    requireSessions();
+    return super.getSession();
+  }
+
+  @Override
+  public String changeSessionId() {
+    requireSessions();
+    return super.changeSessionId();
+  }
+
+  @Override
+  public @Nullable String getRequestedSessionId() {
+    return sessions ? super.getRequestedSessionId() : null;
+  }
+
+  @Override
+  public boolean isRequestedSessionIdValid() {
+    return sessions && super.isRequestedSessionIdValid();
+  }
+
+  private void requireSessions() {
+    if (!sessions) {
+      throw new IllegalStateException(
+          "a request made with a token has no session, which would outlive the token; if the"
+              + " application must have one, say sessions(true) to the builder of"
+              + " TokenAuthenticationFilter");
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,8 @@ final class Gate {
   private final CacheHeaders cacheHeaders = new CacheHeaders();
   private final ScopeCatalog catalog;
   private final List<String> challengesForBare401;
+  private final boolean sessions;
+  private final boolean trustsIdentityHeaders;
 
   Gate(
       Judge judge,
@@ -48,7 +51,8 @@ final class Gate {
       IdentityHeaders identityHeaders,
       TokenHeaders tokenHeaders,
       ScopeCatalog catalog,
-      List<String> challengesForBare401) {
+      List<String> challengesForBare401,
+      Set<Option> options) {
     this.judge = judge;
     this.answers = answers;
     this.addresses = addresses;
@@ -56,6 +60,8 @@ final class Gate {
     this.tokenHeaders = tokenHeaders;
     this.catalog = catalog;
     this.challengesForBare401 = challengesForBare401;
+    this.sessions = options.contains(Option.SESSIONS);
+    this.trustsIdentityHeaders = options.contains(Option.IDENTITY_HEADERS);
   }
 
   /** Says what can only be known in a container: whether patterns repeat the context's path. */
@@ -143,7 +149,8 @@ final class Gate {
             beneath -> tokenHeaders.set(beneath, identity.verified(), requirement),
             cacheHeaders);
     chain.doFilter(
-        new AuthenticatedRequest(request, identityHeaders, answer, identity, catalog), answer);
+        new AuthenticatedRequest(request, identityHeaders, answer, identity, catalog, sessions),
+        answer);
   }
 
   private void passAnonymous(
@@ -156,10 +163,12 @@ final class Gate {
     chain.doFilter(guarded(request, answer), answer);
   }
 
-  /** A trusted proxy may say who is calling where no token does: the host's login may be there. */
+  /**
+   * Where no token says who is calling, a proxy may, if it is trusted with that: a login of its.
+   */
   private HttpServletRequest guarded(HttpServletRequest request, HttpServletResponse response) {
-    return new GuardedRequest(
-        request, addresses.isTrustedPeer(request) ? null : identityHeaders, response);
+    boolean shown = trustsIdentityHeaders && addresses.isTrustedPeer(request);
+    return new GuardedRequest(request, shown ? null : identityHeaders, response);
   }
 
   private void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)

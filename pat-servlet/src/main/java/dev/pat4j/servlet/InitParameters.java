@@ -42,6 +42,9 @@ final class InitParameters {
               "resourceMetadata", (builder, text) -> builder.resourceMetadata(URI.create(text))),
           Map.entry(
               "optionalCredentials", (builder, text) -> builder.optionalCredentials(isOn(text))),
+          Map.entry("sessions", (builder, text) -> builder.sessions(isOn(text))),
+          Map.entry(
+              "trustIdentityHeaders", (builder, text) -> builder.trustIdentityHeaders(isOn(text))),
           Map.entry("corsPreflight", (builder, text) -> builder.corsPreflight(isOn(text))),
           Map.entry("requireTls", (builder, text) -> builder.requireTls(isOn(text))),
           Map.entry("scopeHeaders", (builder, text) -> builder.scopeHeaders(isOn(text))),

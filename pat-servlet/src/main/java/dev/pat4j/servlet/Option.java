@@ -3,6 +3,8 @@ package dev.pat4j.servlet;
 /** The switches of the filter; each is explained where the builder offers it. */
 enum Option {
   OPTIONAL_CREDENTIALS,
+  SESSIONS,
+  IDENTITY_HEADERS,
   CORS_PREFLIGHT,
   REQUIRE_TLS,
   SCOPE_HEADERS,

@@ -77,6 +77,9 @@ public final class TokenAuthenticationFilter implements Filter {
    * the context starts, for example from a {@code ServletContainerInitializer} or a {@code
    * ServletContextListener}.
    *
+   * <p>A forward by a named dispatcher does not say where it goes: it is judged, if at all, by the
+   * path it comes from. Do not offer one on an open path.
+   *
    * @return the registration, to add FORWARD or INCLUDE with a mapping of its own
    * @throws IllegalStateException if the context has started, or has such a filter already
    */
@@ -283,12 +286,31 @@ public final class TokenAuthenticationFilter implements Filter {
 
     /**
      * Headers that claim an identity, in addition to the well-known ones such as X-Remote-User and
-     * X-Forwarded-User. The application does not get to see them on requests made with a token, nor
-     * on others unless a trusted proxy sent them.
+     * X-Forwarded-User. The application does not get to see them; see {@link #trustIdentityHeaders}
+     * for the exception.
      */
     public Builder hideHeaders(String... names) {
       hiddenHeaders.addAll(List.of(names));
       return this;
+    }
+
+    /**
+     * Whether headers that claim an identity are shown to the application on requests without a
+     * token, if a {@linkplain #trustedProxies trusted proxy} sent them. Off by default: a proxy may
+     * be trusted with addresses and yet pass on whatever else a client sends. Switch it on only if
+     * it removes or overwrites each of these headers.
+     */
+    public Builder trustIdentityHeaders(boolean on) {
+      return set(Option.IDENTITY_HEADERS, on);
+    }
+
+    /**
+     * Whether the application may use a session on requests made with a token. Off by default:
+     * {@code getSession(false)} answers null then, and {@code getSession()} throws an {@link
+     * IllegalStateException}. A session that remembers who called would outlive the token.
+     */
+    public Builder sessions(boolean on) {
+      return set(Option.SESSIONS, on);
     }
 
     /**
@@ -323,7 +345,8 @@ public final class TokenAuthenticationFilter implements Filter {
               new IdentityHeaders(hiddenHeaders),
               tokenHeaders,
               catalog,
-              options.contains(Option.CHALLENGE_BARE_401) ? challenges.both() : List.of()));
+              options.contains(Option.CHALLENGE_BARE_401) ? challenges.both() : List.of(),
+              options));
     }
 
     private Builder set(Option option, boolean on) {

@@ -3,12 +3,14 @@ package dev.pat4j.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.AddressRange;
 import dev.pat4j.servlet.Host.Exchange;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,20 @@ class ThreatsTest {
       host.send(FakeRequest.of("POST", "/git/x.git/git-upload-pack").authorization(line));
     }
     assertTrue(host.send(FakeRequest.of("POST", "/open/x")).reachedApplication());
+  }
+
+  @Test
+  @DisplayName("threat 2: an application makes no session of a token by accident (GitLab 50319)")
+  void theApplicationGetsNoSession() {
+    FakeRequest request = FakeRequest.get("/user").bearer(host.token());
+    HttpServletRequest passed = host.send(request).passed;
+    assertNull(passed.getSession(false));
+    assertNull(passed.getRequestedSessionId());
+    assertFalse(passed.isRequestedSessionIdValid());
+    assertThrows(IllegalStateException.class, () -> passed.getSession(true));
+    assertThrows(IllegalStateException.class, passed::changeSessionId);
+    String message = assertThrows(IllegalStateException.class, passed::getSession).getMessage();
+    assertTrue(message.contains("sessions(true)"), message);
   }
 
   @ParameterizedTest
@@ -320,9 +336,21 @@ class ThreatsTest {
   }
 
   @Test
-  @DisplayName("threat 26: a trusted proxy may name the user where there is no token")
-  void trustedProxiesMayNameTheUser() {
+  @DisplayName("threat 26: a proxy that is trusted with addresses alone does not name the user")
+  void trustedProxiesMayNotNameTheUserUnlessToldSo() {
     host.with(filter -> filter.trustedProxies(AddressRange.parse("203.0.113.0/24")));
+    Exchange exchange =
+        host.send(
+            FakeRequest.get("/status").from("203.0.113.1").header("X-Forwarded-User", "grace"));
+    assertNull(exchange.passed.getHeader("X-Forwarded-User"));
+  }
+
+  @Test
+  @DisplayName("threat 26: a proxy that is trusted with it may name the user where no token does")
+  void trustedProxiesMayNameTheUser() {
+    host.with(
+        filter ->
+            filter.trustIdentityHeaders(true).trustedProxies(AddressRange.parse("203.0.113.0/24")));
     Exchange exchange =
         host.send(
             FakeRequest.get("/status").from("203.0.113.1").header("X-Forwarded-User", "grace"));

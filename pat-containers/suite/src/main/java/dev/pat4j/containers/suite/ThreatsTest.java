@@ -33,7 +33,9 @@ class ThreatsTest extends HostTest {
   @Override
   protected WebApp[] applications() {
     return new WebApp[] {
-      application("", filter()), application("/optional", filter().optionalCredentials(true))
+      application("", filter()),
+      application("/optional", filter().optionalCredentials(true)),
+      application("/sessions", filter().sessions(true))
     };
   }
 
@@ -65,12 +67,21 @@ class ThreatsTest extends HostTest {
   @Test
   @DisplayName("threat 2: the session of an application does not stand in for a token")
   void aSessionOfTheApplicationIsNoCredential() throws IOException {
-    Answer answer = get("/api/session", "read");
+    Answer answer = get("/sessions/api/session", "read");
     String cookie = "Cookie: " + answer.all("Set-Cookie").get(0).split(";", 2)[0];
 
-    assertRefused(401, BOTH_CHALLENGES, ask("GET", "/api/repos", cookie));
-    assertEquals(401, ask("GET", "/api/repos", cookie, bearer("revoked")).status());
-    assertServed("grace", ask("GET", "/api/repos", cookie, bearer("grace")));
+    assertRefused(401, BOTH_CHALLENGES, ask("GET", "/sessions/api/repos", cookie));
+    assertEquals(401, ask("GET", "/sessions/api/repos", cookie, bearer("revoked")).status());
+    assertServed("grace", ask("GET", "/sessions/api/repos", cookie, bearer("grace")));
+  }
+
+  @Test
+  @DisplayName("threat 2: an application gets no session for a token unless it says so")
+  void anApplicationGetsNoSessionForAToken() throws IOException {
+    Answer answer = get("/api/session", "read");
+
+    assertEquals(500, answer.status());
+    assertEquals(List.of(), answer.all("Set-Cookie"));
   }
 
   @Test
