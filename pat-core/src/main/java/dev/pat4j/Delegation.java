@@ -61,7 +61,7 @@ final class Delegation {
     requireValid(token);
     try {
       return lifecycle.rotate(token.owner(), token.id(), overlap, true);
-    } catch (TokenStateException e) {
+    } catch (TokenStateException | TokenNotFoundException e) {
       revokeFamilyIfRotated(present(presented)); // by another, while we were about it
       throw e;
     }
