@@ -45,7 +45,7 @@ class MintProperties {
                     .build());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   @Label("threat 4: a token minted a broader one (Elasticsearch CVE-2020-7009, CVE-2021-37937)")
   void aChildIsWithinItsParentsScopesExpiryAndAddressesThroughEveryGeneration(
       @ForAll("requests") TokenRequest first,
