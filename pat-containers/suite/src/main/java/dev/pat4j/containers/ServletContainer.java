@@ -11,9 +11,4 @@ public interface ServletContainer {
    * the container's defaults otherwise, and serves these applications.
    */
   RunningServer start(WebApp... applications) throws Exception;
-
-  /** Whether {@link WebApp#folder()} is understood: not every embedded container reads web.xml. */
-  default boolean readsWebXml() {
-    return true;
-  }
 }

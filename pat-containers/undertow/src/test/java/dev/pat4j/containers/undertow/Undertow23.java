@@ -26,11 +26,6 @@ final class Undertow23 implements ServletContainer {
   }
 
   @Override
-  public boolean readsWebXml() {
-    return false;
-  }
-
-  @Override
   public RunningServer start(WebApp... applications) throws Exception {
     PathHandler paths = new PathHandler();
     List<DeploymentManager> deployments = new ArrayList<>();
