@@ -47,7 +47,7 @@ public abstract class HostTest {
 
   @BeforeAll
   final void startHost() throws Exception {
-    server = ContainerUnderTest.get().start(applications());
+    server = ContainerUnderTest.get().start(tuning(), applications());
   }
 
   @AfterAll
@@ -60,6 +60,11 @@ public abstract class HostTest {
   final void forgetWhatWas() {
     calls.take();
     library.store().takeReads();
+  }
+
+  /** How the container is tuned; as it comes, unless overridden. */
+  protected Tuning tuning() {
+    return Tuning.DEFAULTS;
   }
 
   /** What is served; one application at the root, unless overridden. */

@@ -7,8 +7,8 @@ public interface ServletContainer {
   String name();
 
   /**
-   * Starts a server on a free port of 127.0.0.1 that speaks HTTP/1.1 and HTTP/2 in clear text, with
-   * the container's defaults otherwise, and serves these applications.
+   * Starts a server on a free port of 127.0.0.1 that speaks HTTP/1.1 and HTTP/2 in clear text, and
+   * serves these applications.
    */
-  RunningServer start(WebApp... applications) throws Exception;
+  RunningServer start(Tuning tuning, WebApp... applications) throws Exception;
 }

@@ -2,11 +2,13 @@ package dev.pat4j.containers.jetty;
 
 import dev.pat4j.containers.RunningServer;
 import dev.pat4j.containers.ServletContainer;
+import dev.pat4j.containers.Tuning;
 import dev.pat4j.containers.WebApp;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,9 +25,12 @@ final class JettyEe10 implements ServletContainer {
   }
 
   @Override
-  public RunningServer start(WebApp... applications) throws Exception {
+  public RunningServer start(Tuning tuning, WebApp... applications) throws Exception {
     Server server = new Server();
     HttpConfiguration http = new HttpConfiguration();
+    if (tuning == Tuning.CARELESS) {
+      http.setUriCompliance(UriCompliance.UNSAFE);
+    }
     ServerConnector connector =
         new ServerConnector(
             server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
@@ -33,7 +38,10 @@ final class JettyEe10 implements ServletContainer {
     server.addConnector(connector);
     ContextHandlerCollection contexts = new ContextHandlerCollection();
     for (WebApp application : applications) {
-      contexts.addHandler(context(application));
+      ServletContextHandler context = context(application);
+      // What is ambiguous is decoded here; on EE 11 the getters of the request throw instead.
+      context.getServletHandler().setDecodeAmbiguousURIs(tuning == Tuning.CARELESS);
+      contexts.addHandler(context);
     }
     server.setHandler(contexts);
     server.start();

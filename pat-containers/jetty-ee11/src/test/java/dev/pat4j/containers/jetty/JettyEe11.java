@@ -2,11 +2,13 @@ package dev.pat4j.containers.jetty;
 
 import dev.pat4j.containers.RunningServer;
 import dev.pat4j.containers.ServletContainer;
+import dev.pat4j.containers.Tuning;
 import dev.pat4j.containers.WebApp;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,9 +25,13 @@ final class JettyEe11 implements ServletContainer {
   }
 
   @Override
-  public RunningServer start(WebApp... applications) throws Exception {
+  public RunningServer start(Tuning tuning, WebApp... applications) throws Exception {
     Server server = new Server();
     HttpConfiguration http = new HttpConfiguration();
+    if (tuning == Tuning.CARELESS) {
+      // What is ambiguous makes the getters of the request throw; on EE 10 it is decoded instead.
+      http.setUriCompliance(UriCompliance.UNSAFE);
+    }
     ServerConnector connector =
         new ServerConnector(
             server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));

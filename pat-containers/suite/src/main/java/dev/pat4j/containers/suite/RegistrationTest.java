@@ -11,6 +11,7 @@ import dev.pat4j.containers.HostTest;
 import dev.pat4j.containers.LogCapture;
 import dev.pat4j.containers.RecordingServlet;
 import dev.pat4j.containers.RunningServer;
+import dev.pat4j.containers.Tuning;
 import dev.pat4j.containers.WebApp;
 import dev.pat4j.containers.Wire;
 import jakarta.servlet.AsyncContext;
@@ -157,7 +158,7 @@ class RegistrationTest extends HostTest {
     Path home = Files.createTempDirectory(folder, "webapp");
     Path file = Files.createDirectory(home.resolve("WEB-INF")).resolve("web.xml");
     Files.writeString(file, webXml);
-    return ContainerUnderTest.get().start(application.withFolder(home));
+    return ContainerUnderTest.get().start(Tuning.DEFAULTS, application.withFolder(home));
   }
 
   private void attribute(ServletContext context, Object value) {

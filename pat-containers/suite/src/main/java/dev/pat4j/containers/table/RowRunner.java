@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +61,28 @@ public record RowRunner(
       if (!faults.isEmpty()) {
         faults.add("the answer:\n" + answer);
       }
+    }
+    return faults;
+  }
+
+  /**
+   * What is worse than another answer: that somebody reaches the application whom the row lets in
+   * on no container, unless it is nobody in particular on an open path, or that a token comes back.
+   */
+  public List<String> trespassesOf(Row row, Predicate<String> openPath) throws IOException {
+    List<String> faults = new ArrayList<>();
+    Set<String> welcome = new HashSet<>();
+    row.outcomes().values().forEach(text -> welcome.add(outcome(text).called()));
+    traces.takeCalls();
+    try (Wire wire = new Wire(server)) {
+      Answer answer = ask(wire, Escapes.expand(row.request(), tokens));
+      for (Call call : traces.takeCalls()) {
+        boolean open = call.who().equals("anonymous") && openPath.test(call.path());
+        if (!open && !welcome.contains(call.who())) {
+          faults.add(call + " was not to get in; the answer:\n" + answer);
+        }
+      }
+      addLeaks(faults, outcome(row.outcomeOn(container)), answer);
     }
     return faults;
   }

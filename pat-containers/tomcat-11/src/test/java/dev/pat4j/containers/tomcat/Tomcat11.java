@@ -2,6 +2,7 @@ package dev.pat4j.containers.tomcat;
 
 import dev.pat4j.containers.RunningServer;
 import dev.pat4j.containers.ServletContainer;
+import dev.pat4j.containers.Tuning;
 import dev.pat4j.containers.WebApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class Tomcat11 implements ServletContainer {
   }
 
   @Override
-  public RunningServer start(WebApp... applications) throws Exception {
+  public RunningServer start(Tuning tuning, WebApp... applications) throws Exception {
     Path base = Files.createDirectories(Path.of("target", "tomcat")).toAbsolutePath();
     Tomcat tomcat = new Tomcat();
     tomcat.setSilent(true);
@@ -32,6 +33,9 @@ final class Tomcat11 implements ServletContainer {
     connector.setProperty("address", "127.0.0.1");
     connector.setPort(0);
     connector.addUpgradeProtocol(new Http2Protocol());
+    if (tuning == Tuning.CARELESS) {
+      beCareless(connector);
+    }
     tomcat.setConnector(connector);
     ((StandardHost) tomcat.getHost()).setErrorReportValveClass(Quiet.class.getName());
     for (WebApp application : applications) {
@@ -53,6 +57,14 @@ final class Tomcat11 implements ServletContainer {
       page.setLocation(application.errorPage());
       context.addErrorPage(page);
     }
+  }
+
+  private static void beCareless(Connector connector) {
+    connector.setEncodedSolidusHandling("decode");
+    connector.setEncodedReverseSolidusHandling("decode");
+    connector.setAllowBackslash(true);
+    connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
+    connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
   }
 
   private static void stop(Tomcat tomcat) throws Exception {

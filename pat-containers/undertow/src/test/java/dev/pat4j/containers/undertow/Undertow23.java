@@ -2,6 +2,7 @@ package dev.pat4j.containers.undertow;
 
 import dev.pat4j.containers.RunningServer;
 import dev.pat4j.containers.ServletContainer;
+import dev.pat4j.containers.Tuning;
 import dev.pat4j.containers.WebApp;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -26,7 +27,7 @@ final class Undertow23 implements ServletContainer {
   }
 
   @Override
-  public RunningServer start(WebApp... applications) throws Exception {
+  public RunningServer start(Tuning tuning, WebApp... applications) throws Exception {
     PathHandler paths = new PathHandler();
     List<DeploymentManager> deployments = new ArrayList<>();
     for (WebApp application : applications) {
@@ -35,10 +36,13 @@ final class Undertow23 implements ServletContainer {
       paths.addPrefixPath(prefix(application), deployment.start());
       deployments.add(deployment);
     }
+    boolean careless = tuning == Tuning.CARELESS;
     Undertow server =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1", paths)
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+            .setServerOption(UndertowOptions.DECODE_SLASH, careless)
+            .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, careless)
             .build();
     server.start();
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
