@@ -13,7 +13,8 @@ public sealed interface Verification permits Verified, Rejected {
    * This outcome, rejected with {@link RejectionReason#INSUFFICIENT_SCOPE} if it is verified but
    * does not cover all of these scopes. A rejection stays what it is.
    *
-   * @throws IllegalArgumentException if a scope is not in the catalogue
+   * @throws IllegalArgumentException if it is verified and a scope is not in the catalogue; a
+   *     rejection asks no catalogue
    */
   Verification requiring(String... scopes);
 

@@ -67,9 +67,22 @@ public final class AccessRules {
       GIT
     }
 
+    /** As the host wrote it: {@code require GET /repos/* repo:read}. */
     @Override
     public String toString() {
-      return kind + " " + method + " " + pattern + " " + scopes;
+      List<String> words = new ArrayList<>();
+      words.add(
+          switch (kind) {
+            case OPEN -> "open";
+            case TOKEN -> scopes.isEmpty() ? "authenticated" : "require";
+            case GIT -> "git";
+          });
+      if (!method.equals(PathTable.EVERY_METHOD)) {
+        words.add(method);
+      }
+      words.add(pattern.toString());
+      words.addAll(scopes);
+      return String.join(" ", words);
     }
   }
 

@@ -28,7 +28,7 @@ record PathPattern(String text, List<String> segments, boolean isPrefix) {
     if (path.indexOf('*') >= 0) {
       throw refused(text, "must not contain *; the only patterns are /exact/path and /prefix/*");
     }
-    for (String unclear : List.of("..", "//", ";", "%", "\\", "?", "#")) {
+    for (String unclear : List.of("..", "//", ";", "%", "\\", "?", "#", "{")) {
       if (text.contains(unclear)) {
         throw refused(text, "must not contain " + unclear);
       }

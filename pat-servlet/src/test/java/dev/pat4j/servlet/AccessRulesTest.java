@@ -272,7 +272,7 @@ class AccessRulesTest {
       Exception refused =
           assertThrows(IllegalArgumentException.class, () -> rules.git("/y/*", "b", "a"));
       assertEquals(
-          "two rules for the same pattern and method: OPEN * /y/* [] and GIT * /y/* [b, a]",
+          "two rules for the same pattern and method: open /y/* and git /y/* b a",
           refused.getMessage());
     }
 
@@ -394,7 +394,7 @@ class AccessRulesTest {
   @Test
   void tellsItsRules() {
     assertEquals(
-        "AccessRules[TOKEN GET /x [a]], the rest is denied",
+        "AccessRules[require GET /x a], the rest is denied",
         AccessRules.builder().require("GET", "/x", "a").build().toString());
     assertEquals(
         "AccessRules[], the rest passes", AccessRules.builder().defaultPass().build().toString());

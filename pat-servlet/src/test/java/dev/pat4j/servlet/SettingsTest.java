@@ -289,7 +289,7 @@ class SettingsTest {
           assertThrows(
               IllegalArgumentException.class, () -> host.with(filter -> filter.rules(rules)));
       assertEquals(
-          "rule TOKEN GET /x [nope]: scope 'nope' is not in the catalogue", refused.getMessage());
+          "rule require GET /x nope: scope 'nope' is not in the catalogue", refused.getMessage());
     }
 
     @Test

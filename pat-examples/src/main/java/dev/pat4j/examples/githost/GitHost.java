@@ -9,7 +9,6 @@ import dev.pat4j.store.TokenStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -126,10 +125,13 @@ final class GitHost implements AutoCloseable {
     } catch (IOException e) {
       throw new Options.Unusable(
           "cannot listen on "
-              + new InetSocketAddress(options.host(), options.port())
+              + options.host().getHostAddress()
+              + ":"
+              + options.port()
               + " ("
               + (e.getCause() == null ? e : e.getCause()).getMessage()
-              + "); choose another port with -Dport=PORT, or a free one with -Dport=0");
+              + "); choose another port with -Dport=PORT, a free one with -Dport=0, or an address"
+              + " of this machine with -Dhost=HOST");
     }
     return url(options, connector.getLocalPort());
   }
