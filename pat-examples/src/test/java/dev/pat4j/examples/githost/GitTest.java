@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real git against the host, as in http-contract section 8. */
+/** The real git against the host. */
 @RequiresTool("git")
 class GitTest {
 
