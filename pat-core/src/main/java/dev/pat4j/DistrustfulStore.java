@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
@@ -42,6 +44,7 @@ final class DistrustfulStore implements TokenStore {
 
   @Override
   public Optional<StoredToken> findById(TokenId id) {
+    requireNonNull(id, "id");
     Optional<StoredToken> found = ask("findById", () -> store.findById(id));
     if (found.isPresent() && !found.get().id().equals(id)) {
       throw new TokenStoreException("asked for token " + id + ", the store gave another", null);
@@ -51,6 +54,7 @@ final class DistrustfulStore implements TokenStore {
 
   @Override
   public List<StoredToken> find(TokenQuery query) {
+    requireNonNull(query, "query");
     List<StoredToken> found = ask("find", () -> List.copyOf(store.find(query)));
     if (found.size() > query.limit()) {
       throw new TokenStoreException("the store gave a page longer than was asked for", null);

@@ -150,7 +150,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
    * @throws TokenStateException if the parent is no longer valid
    */
   public IssuedToken mint(Verified parent, TokenRequest request) {
-    return delegation.mint(parent, request);
+    return delegation.mint(requireNonNull(parent, "parent"), requireNonNull(request, "request"));
   }
 
   /**
@@ -163,7 +163,8 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
    *     says that it was copied: then its whole family has been revoked
    */
   public IssuedToken rotate(Verified presented, Duration overlap) {
-    return delegation.rotate(presented, overlap);
+    return delegation.rotate(
+        requireNonNull(presented, "presented"), requireNonNull(overlap, "overlap"));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.TokenId;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class Rejected implements Verification {
 
   @Override
   public <R> R fold(Function<AccessToken, R> verified, Function<RejectionReason, R> rejected) {
+    requireNonNull(verified, "verified");
     return rejected.apply(reason);
   }
 

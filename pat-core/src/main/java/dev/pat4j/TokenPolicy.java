@@ -127,6 +127,7 @@ public final class TokenPolicy {
    * Builder#enforcedAtUseFrom(Instant, Duration)}.
    */
   public Instant enforcedAtUseFrom(TokenId id) {
+    requireNonNull(id, "id");
     return enforcedOver.isZero()
         ? enforcedAtUseFrom
         : Expiry.later(enforcedAtUseFrom, share(id, enforcedOver));

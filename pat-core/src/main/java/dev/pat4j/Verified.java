@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.scope.Scopes;
 import java.util.function.Function;
@@ -47,6 +49,7 @@ public final class Verified implements Verification {
 
   @Override
   public <R> R fold(Function<AccessToken, R> verified, Function<RejectionReason, R> rejected) {
+    requireNonNull(rejected, "rejected");
     return verified.apply(token);
   }
 
