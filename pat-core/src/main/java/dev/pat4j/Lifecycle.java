@@ -142,25 +142,35 @@ final class Lifecycle {
    * @return false if another was faster
    */
   boolean delete(StoredToken row) {
-    Instant now = parts.now();
-    Revocation orphaned = new Revocation(now, row.owner(), "token " + row.id() + " was deleted");
+    Revocation orphaned =
+        new Revocation(parts.now(), row.owner(), "token " + row.id() + " was deleted");
     revocations.revokeMintedBy(row.id(), orphaned);
-    if (!parts.store().delete(row.id())) {
+    if (!remove(row)) {
       return false;
     }
     // Once more: what was minted in between found its parent alive.
     revocations.revokeMintedBy(row.id(), orphaned);
-    parts.read(row).ifPresent(token -> parts.events().tell(new TokenEvent.Deleted(now, token)));
     return true;
   }
 
   /**
-   * Removes all of an owner's, until none is left: whoever rotates meanwhile must not get away.
+   * Removes all of an owner's, with what was minted with them, until none is left: whoever rotates
+   * meanwhile must not get away.
    *
    * @return how many
    */
   int deleteAllOf(String owner) {
-    return Pages.settle(parts.store(), TokenQuery.all().ownedBy(owner), this::delete);
+    return Pages.settle(parts.store(), TokenQuery.all().ownedBy(owner), this::remove);
+  }
+
+  private boolean remove(StoredToken row) {
+    if (!parts.store().delete(row.id())) {
+      return false;
+    }
+    parts
+        .read(row)
+        .ifPresent(token -> parts.events().tell(new TokenEvent.Deleted(parts.now(), token)));
+    return true;
   }
 
   private AccessToken retired(StoredToken row, Instant now, Duration overlap) {
