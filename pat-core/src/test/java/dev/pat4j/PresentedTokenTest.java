@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.pat4j.Lab.Held;
 import dev.pat4j.format.TokenFormat;
+import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.store.StoredToken;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,6 +141,31 @@ class PresentedTokenTest {
   @Nested
   @DisplayName("3 digest: the text is hashed")
   class Digest {
+
+    @Test
+    @DisplayName("threat 14: the database coerced types (Devise CVE-2013-0233)")
+    void theStoreIsAskedForThirtyTwoBytesWhateverIsPresented() {
+      List<TokenDigest> asked = new ArrayList<>();
+      Lab lab =
+          new Lab(
+              new InMemoryTokenStore(),
+              store ->
+                  new DelegatingStore(store) {
+                    @Override
+                    public Optional<StoredToken> findByDigest(TokenDigest digest) {
+                      asked.add(digest);
+                      return super.findByDigest(digest);
+                    }
+                  },
+              builder -> builder);
+      lab.verified(lab.issue().text());
+      for (String coerced : List.of("0", "1", "true", "false", "[]", "{}", "NaN", "1e1", "0x0")) {
+        assertEquals(RejectionReason.MALFORMED, lab.refused(coerced));
+      }
+
+      assertEquals(1, asked.size());
+      assertEquals(32, asked.get(0).toBytes().length);
+    }
 
     @Test
     void aRowIsNotFoundUnderAnotherPepper() {
