@@ -70,10 +70,10 @@ class GoldenFormatTest {
       try (InputStream in = GoldenFormatTest.class.getResourceAsStream("/golden/" + file)) {
         text = new String(in.readAllBytes(), UTF_8);
       }
-      for (String block : text.split("\n\n")) {
+      for (String block : text.split("\n\n", -1)) {
         Map<String, String> fields = new LinkedHashMap<>();
         String title = "";
-        for (String line : block.split("\n")) {
+        for (String line : block.split("\n", -1)) {
           if (line.startsWith("# ")) {
             title = line.substring(2);
           } else if (line.contains(" =")) {
