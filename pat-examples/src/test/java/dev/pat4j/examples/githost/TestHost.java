@@ -109,7 +109,12 @@ final class TestHost implements AutoCloseable {
     for (String line : authorization) {
       request.header("Authorization", line);
     }
-    return client.send(request.build(), BodyHandlers.ofString());
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException closed) {
+      // A refusal waits for no body: the connection may close under its sender (RFC 9112, 9.6).
+      return client.send(request.build(), BodyHandlers.ofString());
+    }
   }
 
   static String bearer(String token) {
