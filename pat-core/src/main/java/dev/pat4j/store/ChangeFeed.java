@@ -33,6 +33,15 @@ public interface ChangeFeed {
   /** An open subscription. */
   interface Subscription extends AutoCloseable {
 
+    /**
+     * Whether the feed vouches at this moment that it has told every change that was committed
+     * longer ago than its bound, which each feed states. False before it is connected, after it was
+     * closed, and when it has not heard from the store for that long, whether it has noticed or
+     * not: a process that was stopped, or a network that went silent, is no reason to trust. Cheap
+     * enough to be asked at every read.
+     */
+    boolean isCurrent();
+
     /** Ends it; no callback runs once this has returned, but for one that calls it. Idempotent. */
     @Override
     void close();

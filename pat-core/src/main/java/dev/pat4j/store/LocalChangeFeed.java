@@ -43,7 +43,7 @@ final class LocalChangeFeed implements ChangeFeed {
     /** Held during a callback: so they come one at a time, and closing waits for the last one. */
     private final Lock turn = new ReentrantLock();
 
-    private boolean closed;
+    private volatile boolean closed;
 
     Open(Subscriber subscriber) {
       this.subscriber = subscriber;
@@ -71,6 +71,11 @@ final class LocalChangeFeed implements ChangeFeed {
       } finally {
         turn.unlock();
       }
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return !closed;
     }
 
     @Override

@@ -121,7 +121,9 @@ class InMemoryChangesTest {
   @Test
   void nothingIsToldAfterClosing() {
     ChangeFeed.Subscription subscription = store.changes().subscribe(heard);
+    assertTrue(subscription.isCurrent());
     subscription.close();
+    assertFalse(subscription.isCurrent());
     store.insert(row(1));
     assertEquals(List.of("connected"), heard.all());
   }
