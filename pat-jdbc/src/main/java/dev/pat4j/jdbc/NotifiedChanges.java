@@ -1,0 +1,144 @@
+package dev.pat4j.jdbc;
+
+import dev.pat4j.hash.TokenDigest;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Hears PostgreSQL's notifications on a connection of its own.
+ *
+ * <p>It first sends itself one from where the store writes, and waits for it without a word: a
+ * pooler that shares server connections among clients would swallow it, as it would later swallow
+ * revocations, and a connection to another database would never see it.
+ */
+final class NotifiedChanges implements ChangeSource {
+
+  /** Answered only by the server connection that listens. */
+  private static final String BEAT =
+      "SELECT 1 FROM pg_listening_channels() AS channel WHERE channel = ?";
+
+  /** {@code read_only_sql_transaction}. */
+  private static final String READ_ONLY = "25006";
+
+  private final FeedConnection connection;
+  private final PGConnection notified;
+  private final PreparedStatement ask;
+  private final Duration beat;
+
+  private NotifiedChanges(FeedConnection connection, Duration beat) throws SQLException {
+    this.connection = connection;
+    this.notified = connection.unwrap(PGConnection.class);
+    this.ask = connection.prepare(BEAT);
+    this.ask.setString(1, Notifications.CHANNEL);
+    this.beat = beat;
+  }
+
+  /**
+   * Listens on a connection to one data source.
+   *
+   * @param writer where the store writes, for the first notification
+   * @param timeout how long to wait for that one, and for any answer
+   */
+  static NotifiedChanges open(
+      DataSource listenOn, DataSource writer, Duration beat, Duration timeout) throws SQLException {
+    FeedConnection connection = FeedConnection.open(listenOn, timeout);
+    try {
+      try (PreparedStatement listen = connection.prepare("LISTEN " + Notifications.CHANNEL)) {
+        listen.execute();
+      }
+      NotifiedChanges changes = new NotifiedChanges(connection, beat);
+      String sent = "hello " + UUID.randomUUID();
+      say(sent, listenOn, writer, timeout);
+      changes.awaitHearing(sent, timeout);
+      return changes;
+    } catch (SQLException | RuntimeException e) {
+      try (connection) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void await(CountDownLatch closed, Consumer<TokenDigest> told) throws SQLException {
+    tell(heard(notified.getNotifications(Math.toIntExact(beat.toMillis()))), told);
+  }
+
+  /** What was sent before the question comes before its answer. */
+  @Override
+  public void catchUp(Consumer<TokenDigest> told) throws SQLException {
+    try (ResultSet listening = ask.executeQuery()) {
+      if (!listening.next()) {
+        throw new SQLException(
+            "the connection for notifications was exchanged for another one; "
+                + Notifications.CURE);
+      }
+    }
+    tell(heard(notified.getNotifications()), told);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection;
+        PreparedStatement unlisten = connection.prepare("UNLISTEN " + Notifications.CHANNEL)) {
+      unlisten.execute();
+    }
+  }
+
+  private static void tell(List<String> payloads, Consumer<TokenDigest> told) {
+    payloads.forEach(payload -> Notifications.digestsIn(payload).forEach(told));
+  }
+
+  /** Where the store only reads, from a standby, nothing can be sent from it. */
+  private static void say(String hello, DataSource listenOn, DataSource writer, Duration timeout)
+      throws SQLException {
+    try {
+      say(hello, writer, timeout);
+    } catch (SQLException e) {
+      if (!READ_ONLY.equals(e.getSQLState())) {
+        throw e;
+      }
+      say(hello, listenOn, timeout);
+    }
+  }
+
+  private static void say(String hello, DataSource from, Duration timeout) throws SQLException {
+    try (FeedConnection other = FeedConnection.open(from, timeout);
+        PreparedStatement notify = other.prepare(Notifications.SEND)) {
+      notify.setString(1, Notifications.CHANNEL);
+      notify.setString(2, hello);
+      notify.execute();
+    }
+  }
+
+  private void awaitHearing(String hello, Duration patience) throws SQLException {
+    long end = System.nanoTime() + patience.toNanos();
+    for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
+      int millis = Math.max(1, Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(left)));
+      if (heard(notified.getNotifications(millis)).contains(hello)) {
+        return;
+      }
+    }
+    throw new SQLException("a notification sent to itself was not heard; " + Notifications.CURE);
+  }
+
+  private static List<String> heard(PGNotification @Nullable [] notifications) {
+    return notifications == null
+        ? List.of()
+        : Arrays.stream(notifications)
+            .filter(notification -> notification.getName().equals(Notifications.CHANNEL))
+            .map(PGNotification::getParameter)
+            .toList();
+  }
+}
