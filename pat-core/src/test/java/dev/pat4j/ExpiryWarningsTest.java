@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pat4j.Lab.Held;
 import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Who owns a token hears of its end in time, and once. */
@@ -152,6 +155,56 @@ class ExpiryWarningsTest {
     assertEquals(List.of(), announce(far));
     far.clock.set(Instant.parse("9999-12-31T23:59:59.998Z"));
     assertEquals(List.of(Duration.ofDays(1)), announce(far));
+  }
+
+  @Test
+  @DisplayName("threat 32: a mass expiry is warned of in pages, and not read again every hour")
+  void whatWasWarnedOfOrIsNotToBeIsNotReadAgain() {
+    List<Integer> pages = new ArrayList<>();
+    Lab many =
+        new Lab(
+            lab.rows,
+            store ->
+                new DelegatingStore(store) {
+                  @Override
+                  public List<StoredToken> find(TokenQuery query) {
+                    List<StoredToken> page = super.find(query);
+                    pages.add(page.size());
+                    return page;
+                  }
+                },
+            b -> b.random(Lab.chance("many")));
+    for (int i = 0; i < 1_500; i++) {
+      many.tokens.issue(
+          TokenRequest.forOwner("owner" + i).expiresAfter(Duration.ofDays(60)).build());
+    }
+    Held weekly =
+        Lab.held(
+            many.tokens.issue(
+                TokenRequest.forOwner("bob").expiresAfter(Duration.ofDays(37)).build()));
+    many.tokens.ownedBy("bob").rotate(weekly.id(), Duration.ofDays(37));
+    many.clock.advance(Duration.ofDays(31));
+    for (int i = 0; i < 10; i++) {
+      many.tokens.issue(TokenRequest.forOwner("ci").expiresAfter(Duration.ofDays(30)).build());
+    }
+    pages.clear();
+
+    // The one is the successor, whose end is nearer; what it succeeded is meant to die.
+    assertEquals(1_501, announce(many).size());
+    assertEquals(List.of(0, 1, 1_000, 500), pages);
+    pages.clear();
+    many.clock.advance(Duration.ofHours(1));
+    assertEquals(List.of(), announce(many));
+    assertEquals(List.of(0, 0, 0), pages);
+  }
+
+  @Test
+  void aRowThatCannotBeReadIsPassedOverEachTimeAndKeepsNobody() {
+    Held corrupt = lab.issue("gist");
+    lab.tamper(corrupt.id(), row -> row.scopes("nonsense"));
+
+    assertEquals(List.of(Duration.ofDays(7)), announceWith(Duration.ofDays(7)));
+    assertEquals(List.of(Duration.ofDays(1)), announceWith(Duration.ofDays(1)));
   }
 
   @Test

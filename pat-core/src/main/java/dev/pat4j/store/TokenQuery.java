@@ -2,6 +2,7 @@ package dev.pat4j.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public final class TokenQuery {
 
   /** The longest page. */
   public static final int MAXIMUM_LIMIT = 1_000;
+
+  /** Longer than from the year 1 to the year 9999. */
+  private static final Duration LONGEST = Duration.ofDays(10_000 * 366L);
 
   private static final TokenQuery ALL = new TokenQuery(new Conditions());
 
@@ -74,6 +78,28 @@ public final class TokenQuery {
     Conditions next = conditions.copy();
     next.expiringFrom = cut(from);
     next.expiringTo = cut(to);
+    return new TokenQuery(next);
+  }
+
+  /**
+   * Due to be warned of at this threshold, and not warned of yet: it expires, was not {@linkplain
+   * StoredToken#rotatedAt() rotated away}, and its secret was {@linkplain StoredToken#issuedAt()
+   * made}, and its last warning {@linkplain StoredToken#expiryWarnedAt() sent}, longer than the
+   * threshold before its expiry; or no warning was. Whether its end is near enough by now is for
+   * {@link #expiringBetween} to say.
+   *
+   * @param threshold cut to milliseconds, and to ten thousand years, since no two instants of a row
+   *     are farther apart: a store can count in milliseconds without overflow
+   * @throws IllegalArgumentException if it is negative
+   */
+  public TokenQuery unwarnedWithin(Duration threshold) {
+    if (threshold.isNegative()) {
+      throw new IllegalArgumentException(
+          "a warning is due a time before the expiry, not " + threshold);
+    }
+    Conditions next = conditions.copy();
+    next.unwarnedWithin =
+        threshold.compareTo(LONGEST) < 0 ? threshold.truncatedTo(ChronoUnit.MILLIS) : LONGEST;
     return new TokenQuery(next);
   }
 
@@ -162,6 +188,11 @@ public final class TokenQuery {
     return Optional.ofNullable(conditions.expiringTo);
   }
 
+  /** What {@link #unwarnedWithin(Duration)} said. */
+  public Optional<Duration> unwarnedWithin() {
+    return Optional.ofNullable(conditions.unwarnedWithin);
+  }
+
   /** What {@link #withAnyScope} said. */
   public Optional<Set<String>> anyScope() {
     return Optional.ofNullable(conditions.anyScope);
@@ -213,6 +244,7 @@ public final class TokenQuery {
     boolean neverUsed;
     @Nullable Instant expiringFrom;
     @Nullable Instant expiringTo;
+    @Nullable Duration unwarnedWithin;
     @Nullable Set<String> anyScope;
     @Nullable TokenId family;
     @Nullable TokenId mintedBy;
@@ -229,6 +261,7 @@ public final class TokenQuery {
       copy.neverUsed = neverUsed;
       copy.expiringFrom = expiringFrom;
       copy.expiringTo = expiringTo;
+      copy.unwarnedWithin = unwarnedWithin;
       copy.anyScope = anyScope;
       copy.family = family;
       copy.mintedBy = mintedBy;
@@ -245,6 +278,7 @@ public final class TokenQuery {
           && (inactiveSince == null || token.lastActiveAt().isBefore(inactiveSince))
           && (!neverUsed || token.lastUse().isEmpty())
           && expires(token)
+          && (unwarnedWithin == null || isUnwarned(token, unwarnedWithin))
           && (anyScope == null || anyScope.stream().anyMatch(token::namesScope))
           && (family == null || family.equals(token.family()))
           && (mintedBy == null || mintedBy.equals(token.mintedBy().orElse(null)))
@@ -258,6 +292,16 @@ public final class TokenQuery {
       }
       Instant expiry = token.expiresAt().orElse(null);
       return expiry != null && !expiry.isBefore(expiringFrom) && expiry.isBefore(expiringTo);
+    }
+
+    private static boolean isUnwarned(StoredToken token, Duration threshold) {
+      Instant expiry = token.expiresAt().orElse(null);
+      if (expiry == null || token.rotatedAt().isPresent()) {
+        return false;
+      }
+      Instant warned = token.expiryWarnedAt().orElse(Instant.MIN);
+      Instant latest = warned.isAfter(token.issuedAt()) ? warned : token.issuedAt();
+      return Duration.between(latest, expiry).compareTo(threshold) > 0;
     }
   }
 }

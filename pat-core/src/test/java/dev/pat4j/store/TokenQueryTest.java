@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.hash.TokenHasher;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class TokenQueryTest {
     assertFalse(ALL.isNeverUsed());
     assertEquals(Optional.empty(), ALL.expiringFrom());
     assertEquals(Optional.empty(), ALL.expiringTo());
+    assertEquals(Optional.empty(), ALL.unwarnedWithin());
     assertEquals(Optional.empty(), ALL.anyScope());
     assertEquals(Optional.empty(), ALL.family());
     assertEquals(Optional.empty(), ALL.mintedBy());
@@ -54,6 +56,7 @@ class TokenQueryTest {
     assertTrue(query.isNeverUsed());
     assertEquals(Optional.of(NOON.plusMillis(2)), query.expiringFrom());
     assertEquals(Optional.of(NOON.plusMillis(3)), query.expiringTo());
+    assertEquals(Optional.of(Duration.ofMillis(1)), query.unwarnedWithin());
     assertEquals(Optional.of(Set.of("repo")), query.anyScope());
     assertEquals(Optional.of(new TokenId(1)), query.family());
     assertEquals(Optional.of(new TokenId(2)), query.mintedBy());
@@ -74,6 +77,7 @@ class TokenQueryTest {
     assertEquals(query.isNeverUsed(), grace.isNeverUsed());
     assertEquals(query.expiringFrom(), grace.expiringFrom());
     assertEquals(query.expiringTo(), grace.expiringTo());
+    assertEquals(query.unwarnedWithin(), grace.unwarnedWithin());
     assertEquals(query.anyScope(), grace.anyScope());
     assertEquals(query.family(), grace.family());
     assertEquals(query.mintedBy(), grace.mintedBy());
@@ -94,6 +98,7 @@ class TokenQueryTest {
             .build();
     assertTrue(everything().matches(matching));
     assertFalse(everything().ownedBy("grace").matches(matching));
+    assertFalse(everything().unwarnedWithin(Duration.ofMillis(2)).matches(matching));
     assertFalse(everything().after(new TokenId(7)).matches(matching));
     assertFalse(everything().matches(row));
   }
@@ -147,6 +152,46 @@ class TokenQueryTest {
     assertTrue(query.matches(expiring(NOON.plusMillis(1))));
     assertFalse(query.matches(expiring(NOON.plusMillis(2))));
     assertFalse(query.matches(row), "never expires");
+  }
+
+  @Test
+  void unwarnedIsNeitherWarnedOfNorMadeWithinTheThresholdBeforeTheExpiry() {
+    Instant end = NOON.plusMillis(10);
+    StoredToken expiring = expiring(end);
+    TokenQuery nine = ALL.unwarnedWithin(Duration.ofMillis(9));
+    assertTrue(nine.matches(expiring), "made ten before");
+    assertFalse(ALL.unwarnedWithin(Duration.ofMillis(10)).matches(expiring), "made for ten");
+    assertFalse(nine.matches(row), "never expires");
+    assertTrue(nine.matches(expiring.toBuilder().expiryWarnedAt(end.minusMillis(10)).build()));
+    assertFalse(nine.matches(expiring.toBuilder().expiryWarnedAt(end.minusMillis(9)).build()));
+    assertFalse(nine.matches(expiring.toBuilder().expiryWarnedAt(end.plusMillis(1)).build()));
+    assertTrue(nine.matches(expiring.toBuilder().expiryWarnedAt(NOON.minusMillis(5)).build()));
+    assertFalse(nine.matches(expiring.toBuilder().issuedAt(end.minusMillis(9)).build()));
+    assertFalse(nine.matches(expiring.toBuilder().rotatedAt(NOON).build()), "rotated away");
+    assertTrue(ALL.unwarnedWithin(Duration.ZERO).matches(expiring));
+  }
+
+  @Test
+  void aThresholdIsCutSoThatAStoreCanCountInMilliseconds() {
+    assertEquals(
+        Optional.of(Duration.ofMillis(7)),
+        ALL.unwarnedWithin(Duration.ofMillis(7).plusNanos(999_999)).unwarnedWithin());
+    Duration longest =
+        ALL.unwarnedWithin(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))
+            .unwarnedWithin()
+            .orElseThrow();
+    Instant first = Instant.parse("0001-01-01T00:00:00Z");
+    Instant last = Instant.parse("9999-12-31T23:59:59.999Z");
+    assertTrue(longest.compareTo(Duration.between(first, last)) > 0);
+    assertTrue(Math.subtractExact(first.toEpochMilli(), longest.toMillis()) < 0, "no overflow");
+    StoredToken ever =
+        StoredToken.builder(row.id(), row.digest(), "sha256", "ada", first).expiresAt(last).build();
+    assertFalse(ALL.unwarnedWithin(longest).matches(ever));
+    assertEquals(
+        "a warning is due a time before the expiry, not PT-0.001S",
+        assertThrows(
+                IllegalArgumentException.class, () -> ALL.unwarnedWithin(Duration.ofMillis(-1)))
+            .getMessage());
   }
 
   @Test
@@ -216,6 +261,7 @@ class TokenQueryTest {
           () -> ALL.inactiveSince(null),
           () -> ALL.expiringBetween(null, NOON),
           () -> ALL.expiringBetween(NOON, null),
+          () -> ALL.unwarnedWithin(null),
           () -> ALL.withAnyScope(null),
           () -> ALL.ofFamily(null),
           () -> ALL.mintedBy(null),
@@ -234,6 +280,7 @@ class TokenQueryTest {
         .inactiveSince(NOON.plusMillis(1))
         .neverUsed()
         .expiringBetween(NOON.plusMillis(2), NOON.plusMillis(3))
+        .unwarnedWithin(Duration.ofMillis(1))
         .withAnyScope(Set.of("repo"))
         .ofFamily(new TokenId(1))
         .mintedBy(new TokenId(2))

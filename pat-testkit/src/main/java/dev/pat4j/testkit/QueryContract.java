@@ -8,6 +8,7 @@ import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
 import dev.pat4j.store.TokenStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,12 +178,16 @@ abstract class QueryContract extends LastUseContract {
     conditions.put("minted by", query -> query.mintedBy(Rows.id(2)));
     conditions.put("hashed under k1", query -> query.hashedUnder("k1"));
     conditions.put("after", query -> query.after(Rows.id(60)));
+    Duration ever = Duration.ofSeconds(Long.MAX_VALUE);
+    conditions.put("unwarned ever", query -> query.unwarnedWithin(ever));
     for (int i = 0; i < 4; i++) {
       Instant time = time(i);
       conditions.put("live at " + i, query -> query.liveAt(time));
       conditions.put("inactive since " + i, query -> query.inactiveSince(time));
       conditions.put("expiring within " + i, query -> query.expiringBetween(time(0), time));
       conditions.put("expiring from " + i, query -> query.expiringBetween(time, time(9)));
+      Duration threshold = Duration.ofMillis(i);
+      conditions.put("unwarned within " + i, query -> query.unwarnedWithin(threshold));
     }
     return conditions;
   }
@@ -206,6 +211,12 @@ abstract class QueryContract extends LastUseContract {
     }
     if (random.nextBoolean()) {
       row.expiresAt(time(random.nextInt(4)));
+    }
+    if (random.nextBoolean()) {
+      row.expiryWarnedAt(time(random.nextInt(4) - 1));
+    }
+    if (random.nextInt(4) == 0) {
+      row.rotatedAt(time(random.nextInt(4)));
     }
     if (random.nextInt(3) == 0) {
       row.revocation(Rows.revokedAt(time(random.nextInt(4))));

@@ -2,8 +2,11 @@ package dev.pat4j.testkit;
 
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenQuery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,6 +31,21 @@ final class QueryFaults {
                     .map(time -> query.inactiveSince(time.plusMillis(1)))
                     .orElse(query),
             "findAgreesWithEveryConditionAlone"),
+        unwarned(
+            "who was warned of a threshold exactly is warned of it again",
+            (row, threshold) ->
+                isUnwarned(row, threshold.isZero() ? threshold : threshold.minusMillis(1))),
+        unwarned(
+            "only who was never warned is warned",
+            (row, threshold) -> row.expiryWarnedAt().isEmpty() && isUnwarned(row, threshold)),
+        unwarned("a condition that the store does not know is passed over", (row, t) -> true),
+        unwarned(
+            "what was rotated away is warned of",
+            (row, threshold) -> isUnwarned(row.toBuilder().rotatedAt(null).build(), threshold)),
+        unwarned(
+            "what was made for less than the threshold is warned of",
+            (row, threshold) ->
+                isUnwarned(row.toBuilder().issuedAt(Instant.EPOCH).build(), threshold)),
         finding(
             "the owner is in an index and all else is forgotten",
             query ->
@@ -78,6 +96,29 @@ final class QueryFaults {
               }
             },
         caughtBy);
+  }
+
+  /** Of the queries that ask for nothing else. */
+  private static Fault unwarned(String what, BiPredicate<StoredToken, Duration> wrong) {
+    Supplier<ForwardingStore> store =
+        () ->
+            new ForwardingStore() {
+              @Override
+              public List<StoredToken> find(TokenQuery query) {
+                Duration threshold = query.unwarnedWithin().orElse(null);
+                return threshold == null
+                    ? right.find(query)
+                    : allOf(this, TokenQuery.all())
+                        .filter(row -> wrong.test(row, threshold))
+                        .limit(query.limit())
+                        .toList();
+              }
+            };
+    return Fault.of(what, store::get, "findAgreesWithEveryConditionAlone");
+  }
+
+  private static boolean isUnwarned(StoredToken row, Duration threshold) {
+    return TokenQuery.all().unwarnedWithin(threshold).matches(row);
   }
 
   private static Fault sorted(String what, Comparator<StoredToken> order, String... caughtBy) {
