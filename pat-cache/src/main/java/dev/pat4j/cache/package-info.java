@@ -1,4 +1,7 @@
-/** A bounded cache round any {@code TokenStore}, kept true by a {@code ChangeFeed}. */
+/**
+ * A bounded cache round any {@link dev.pat4j.store.TokenStore}, kept true by a {@link
+ * dev.pat4j.store.ChangeFeed}.
+ */
 @NullMarked
 package dev.pat4j.cache;
 
