@@ -1,6 +1,7 @@
 /**
- * What a user's module says to use the library: its outermost module, which hands on the others.
+ * What a user's module says to use the library: its outermost modules, which hand on the others.
  */
 module consumer {
+  requires dev.pat4j.cache;
   requires dev.pat4j.servlet;
 }

@@ -6,6 +6,7 @@ import dev.pat4j.Rejected;
 import dev.pat4j.TokenRequest;
 import dev.pat4j.Verification;
 import dev.pat4j.Verified;
+import dev.pat4j.cache.CachingTokenStore;
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.scope.ScopeCatalog;
@@ -23,8 +24,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    InMemoryTokenStore rows = new InMemoryTokenStore();
     PersonalAccessTokens tokens =
-        PersonalAccessTokens.builder(new InMemoryTokenStore())
+        PersonalAccessTokens.builder(CachingTokenStore.builder(rows, rows.changes()).build())
             .format(TokenFormat.withPrefix("acme"))
             .scopes(ScopeCatalog.builder().scope("repo:read", "Read repositories").build())
             .hasher(TokenHasher.hmacSha256("k1", new byte[32]))

@@ -2,7 +2,9 @@ package dev.pat4j.consumers;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.cache.CachingTokenStore;
 import dev.pat4j.servlet.AccessRules;
 import jakarta.servlet.Filter;
 import java.io.File;
@@ -22,17 +24,19 @@ final class Jars {
 
   static final Path CORE = jarOf(PersonalAccessTokens.class);
   static final Path SERVLET = jarOf(AccessRules.class);
+  static final Path CACHE = jarOf(CachingTokenStore.class);
   static final Path SLF4J = jarOf(Logger.class);
   static final Path SERVLET_API = jarOf(Filter.class);
+  static final Path CAFFEINE = jarOf(Caffeine.class);
 
   /** Only to read the sources with; a user needs none. */
   static final Path JSPECIFY = jarOf(NullMarked.class);
 
   private Jars() {}
 
-  /** All that a user with a servlet container has. JSpecify is not among it. */
+  /** All that a user with a servlet container and a cache has. JSpecify is not among it. */
   static String path() {
-    return Stream.of(CORE, SERVLET, SLF4J, SERVLET_API)
+    return Stream.of(CORE, SERVLET, CACHE, SLF4J, SERVLET_API, CAFFEINE)
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }

@@ -39,6 +39,11 @@ class ModuleTest {
   }
 
   @Test
+  void cacheExportsItsPackageAndNoOther() {
+    assertEquals(Set.of("dev.pat4j.cache"), exportsOf(Jars.CACHE));
+  }
+
+  @Test
   void coreNeedsSlf4jAtRunTimeAndNothingElse() throws Exception {
     assertEquals(Set.of("java.base", "org.slf4j"), requiredBy(Jars.CORE));
     assertEquals(Set.of("org.slf4j:slf4j-api"), runtimeDependenciesOf(Jars.CORE, "pat-core"));
@@ -55,8 +60,19 @@ class ModuleTest {
   }
 
   @Test
+  void cacheNeedsCoreAndSlf4jAndCaffeine() throws Exception {
+    assertEquals(
+        Set.of("java.base", "org.slf4j", "dev.pat4j.core", "com.github.benmanes.caffeine"),
+        requiredBy(Jars.CACHE));
+    assertEquals(
+        Set.of(
+            "dev.pat4j:pat-core", "org.slf4j:slf4j-api", "com.github.ben-manes.caffeine:caffeine"),
+        runtimeDependenciesOf(Jars.CACHE, "pat-cache"));
+  }
+
+  @Test
   void noJarCarriesClassesOfAnother() throws Exception {
-    for (Path jar : List.of(Jars.CORE, Jars.SERVLET)) {
+    for (Path jar : List.of(Jars.CORE, Jars.SERVLET, Jars.CACHE)) {
       List<String> strangers =
           Jars.entriesOf(jar).stream()
               .filter(name -> name.endsWith(".class") || name.endsWith(".jar"))
