@@ -4,7 +4,10 @@
  *
  * <p>Begin at {@code JdbcTokenStore}.
  */
-@SuppressWarnings("requires-automatic") // the driver of PostgreSQL has no module-info yet
+@SuppressWarnings({
+  "requires-automatic", // the driver of PostgreSQL has no module-info yet
+  "opens" // packages of scripts hold no class
+})
 module dev.pat4j.jdbc {
   requires static org.jspecify;
   requires static org.postgresql.jdbc;
@@ -13,4 +16,10 @@ module dev.pat4j.jdbc {
   requires org.slf4j;
 
   exports dev.pat4j.jdbc;
+
+  // The scripts, for whatever else runs them.
+  opens dev.pat4j.jdbc.h2;
+  opens dev.pat4j.jdbc.mariadb;
+  opens dev.pat4j.jdbc.mysql;
+  opens dev.pat4j.jdbc.postgresql;
 }

@@ -1,0 +1,256 @@
+package dev.pat4j.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.store.LastUse;
+import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenId;
+import dev.pat4j.store.TokenQuery;
+import dev.pat4j.store.TokenStore;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The durable {@link TokenStore}: in PostgreSQL, MySQL, MariaDB or H2, over a {@link DataSource}.
+ *
+ * <pre>{@code
+ * JdbcSchema.migrate(dataSource);
+ * JdbcTokenStore store = JdbcTokenStore.builder(dataSource).build();
+ * PersonalAccessTokens tokens = PersonalAccessTokens.builder(store).build();
+ * }</pre>
+ *
+ * <p>Every change is one transaction of the store's own, on a connection of its own: the data
+ * source must not hand out connections that take part in somebody else's transaction. A connection
+ * goes back as it came, and none is kept between calls; any auto-commit mode and any isolation
+ * level will do. A verification is one read over an index, and leaves no transaction open.
+ *
+ * <p>No call waits for the database for ever: every statement ends after {@link Builder#timeout},
+ * and a failure of whatever kind is a {@link dev.pat4j.store.TokenStoreException} that says what to
+ * do, and neither a digest nor a row. How long a connection is waited for is up to the data source.
+ * What the database undid for the sake of another transaction is done again, a few times.
+ *
+ * <p>On a read-only database, or a replica, tokens are verified all the same: last uses are then
+ * dropped, with one warning in the log; other changes fail. A row that cannot be read (a digest of
+ * the wrong length, an impossible instant, garbled attributes) is as good as absent, and an error
+ * in the log names it.
+ *
+ * <p>Immutable, thread-safe, blocking, friendly to virtual threads.
+ */
+public final class JdbcTokenStore implements TokenStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);
+
+  private final Database database;
+  private final SqlDialect dialect;
+  private final Statements statements;
+  private final Touch touch;
+  private final Publication publication;
+
+  JdbcTokenStore(Database database, SqlDialect dialect, Publication publication) {
+    this.database = database;
+    this.dialect = dialect;
+    this.statements = new Statements(dialect.words());
+    this.touch = new Touch(database, dialect.words());
+    this.publication = publication;
+  }
+
+  /** Begins with this data source, usually a pool, and a default for all else. */
+  public static Builder builder(DataSource dataSource) {
+    return new Builder(requireNonNull(dataSource, "dataSource"));
+  }
+
+  @Override
+  public boolean insert(StoredToken token) {
+    requireNonNull(token, "token");
+    return change("insert a token", changes -> changes.insert(token));
+  }
+
+  @Override
+  public Optional<StoredToken> findByDigest(TokenDigest digest) {
+    requireNonNull(digest, "digest");
+    return database.read(
+        "find a token by its digest",
+        session -> {
+          try (PreparedStatement select = session.prepare(Statements.BY_DIGEST)) {
+            new Parameters(select).add(digest);
+            return one(select);
+          }
+        });
+  }
+
+  @Override
+  public Optional<StoredToken> findById(TokenId id) {
+    requireNonNull(id, "id");
+    return database.read(
+        "find a token by its id",
+        session -> {
+          try (PreparedStatement select = session.prepare(Statements.BY_ID)) {
+            new Parameters(select).add(id);
+            return one(select);
+          }
+        });
+  }
+
+  @Override
+  public List<StoredToken> find(TokenQuery query) {
+    Find find = new Find(requireNonNull(query, "query"));
+    return database.read("find tokens", find::page);
+  }
+
+  @Override
+  public boolean replace(StoredToken expected, StoredToken updated) {
+    requireSameId(expected, updated);
+    return change("replace a token", changes -> changes.replace(expected, updated));
+  }
+
+  @Override
+  public boolean rotate(StoredToken expected, StoredToken retired, StoredToken successor) {
+    requireSameId(expected, retired);
+    requireNonNull(successor, "successor");
+    return change(
+        "rotate a token",
+        changes -> changes.replace(expected, retired) && changes.insert(successor));
+  }
+
+  @Override
+  public boolean delete(TokenId id) {
+    requireNonNull(id, "id");
+    return change("delete a token", changes -> changes.delete(id));
+  }
+
+  @Override
+  public void touch(Map<TokenId, LastUse> uses) {
+    touch.write(Map.copyOf(uses));
+  }
+
+  @Override
+  public int purge(Instant deadBefore, int limit) {
+    Instant time = deadBefore.truncatedTo(ChronoUnit.MILLIS);
+    if (limit < 1) {
+      throw new IllegalArgumentException("a purge removes at least 1 row, not " + limit);
+    }
+    return new Purge(database, publication, Millis.clamped(time)).run(limit);
+  }
+
+  /** What it speaks; nothing of where to. */
+  @Override
+  public String toString() {
+    return "JdbcTokenStore[" + dialect + "]";
+  }
+
+  private interface Change {
+    boolean by(Changes changes) throws SQLException;
+  }
+
+  private boolean change(String what, Change change) {
+    try {
+      return database.write(
+          what,
+          session -> {
+            Changes changes = new Changes(session, statements);
+            boolean done = change.by(changes);
+            publication.publish(session.connection(), changes.changed());
+            return done;
+          });
+    } catch (TakenException e) {
+      return false;
+    }
+  }
+
+  private static Optional<StoredToken> one(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.of(RowReader.read(row)) : Optional.empty();
+    } catch (CorruptRowException e) {
+      LOG.error(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static void requireSameId(StoredToken expected, StoredToken updated) {
+    if (!updated.id().equals(expected.id())) {
+      throw new IllegalArgumentException("a replacement must keep the id " + expected.id());
+    }
+  }
+
+  /** Sets up a store; not thread-safe. No setter accepts null. */
+  public static final class Builder {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final DataSource dataSource;
+    private @Nullable SqlDialect dialect;
+    private Duration timeout = Duration.ofSeconds(5);
+    private boolean verified = true;
+
+    private Builder(DataSource dataSource) {
+      this.dataSource = dataSource;
+    }
+
+    /** What the database speaks; if not said, it is asked for its name. */
+    public Builder dialect(SqlDialect spoken) {
+      this.dialect = requireNonNull(spoken, "dialect");
+      return this;
+    }
+
+    /**
+     * How long a statement may take; 5 seconds if not said. Rounded up to whole seconds, which is
+     * how JDBC counts.
+     *
+     * @throws IllegalArgumentException unless it is from 1 second to 10 minutes
+     */
+    public Builder timeout(Duration longest) {
+      if (longest.compareTo(SHORTEST) < 0 || longest.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "a timeout is from " + SHORTEST + " to " + LONGEST + ", not " + longest);
+      }
+      this.timeout = longest;
+      return this;
+    }
+
+    /**
+     * Has {@link #build()} ask the database nothing, so that a host can start before it: neither
+     * for its name, so the {@link #dialect} must be said, nor whether its schema is as it must be.
+     */
+    public Builder unverified() {
+      this.verified = false;
+      return this;
+    }
+
+    /**
+     * The store.
+     *
+     * @throws IllegalStateException if it is {@link #unverified()} and no {@link #dialect} was said
+     * @throws dev.pat4j.store.TokenStoreException if the database cannot be reached, or its schema
+     *     is not what {@link JdbcSchema#verify} asks for; the message says what to do
+     */
+    public JdbcTokenStore build() {
+      Database database = new Database(dataSource, timeout);
+      return new JdbcTokenStore(database, spoken(database), (connection, changed) -> {});
+    }
+
+    private SqlDialect spoken(Database database) {
+      if (!verified) {
+        if (dialect == null) {
+          throw new IllegalStateException("an unverified() store needs its dialect(...) said");
+        }
+        return dialect;
+      }
+      SqlDialect spoken = dialect == null ? Detection.dialectOf(database) : dialect;
+      new Schema(database, spoken).verify();
+      return spoken;
+    }
+  }
+}

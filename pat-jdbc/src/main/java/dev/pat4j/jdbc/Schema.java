@@ -1,0 +1,120 @@
+package dev.pat4j.jdbc;
+
+import dev.pat4j.store.TokenStoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** The version of a schema, and how it gets to be the newest. */
+final class Schema {
+
+  private static final int TRIES = 10;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private static final String VERSION = "SELECT MAX(version) FROM pat_schema";
+
+  private final Database database;
+  private final SqlDialect dialect;
+
+  Schema(Database database, SqlDialect dialect) {
+    this.database = database;
+    this.dialect = dialect;
+  }
+
+  /** Brings it to the newest version. */
+  void migrate() {
+    for (int tries = 1; isOlder(); tries++) {
+      try {
+        run();
+      } catch (TokenStoreException e) {
+        // Where there is no lock to take, others may be in the way; they may also be done by now.
+        if (tries == TRIES && isOlder()) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos() * tries);
+      }
+    }
+    requireNotNewer();
+  }
+
+  /** Requires it to have the newest version, and to be what that one says. */
+  void verify() {
+    int version = version();
+    if (version < Script.NEWEST) {
+      throw new TokenStoreException(
+          (version == 0
+                  ? "the database has no schema for tokens"
+                  : "the schema for tokens has version " + version)
+              + ", and this library needs version "
+              + Script.NEWEST
+              + ": run "
+              + Script.of(dialect, version + 1).path()
+              + " (it is in the jar) or JdbcSchema.migrate(dataSource), with the schema that the"
+              + " connection has now",
+          null);
+    }
+    requireNotNewer();
+    new SchemaCheck(database, dialect).run();
+  }
+
+  private void requireNotNewer() {
+    int version = version();
+    if (version > Script.NEWEST) {
+      throw new TokenStoreException(
+          "the schema for tokens has version "
+              + version
+              + ", written by a newer release of pat4j; this one knows version "
+              + Script.NEWEST
+              + ": run the newer release on this node too",
+          null);
+    }
+  }
+
+  private boolean isOlder() {
+    return version() < Script.NEWEST;
+  }
+
+  /** 0 if there is none. */
+  private int version() {
+    try {
+      return database.read("read the version of the schema", Schema::version);
+    } catch (TokenStoreException e) {
+      if (Failures.faultIn(e) == Fault.NO_TABLE) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  private static int version(Session session) throws SQLException {
+    try (PreparedStatement select = session.prepare(VERSION);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /** The scripts that are missing, each whole or not at all where the database can do that. */
+  private void run() {
+    for (int version = version() + 1; version <= Script.NEWEST; version++) {
+      Script script = Script.of(dialect, version);
+      database.write("run " + script.path(), session -> run(script, session));
+    }
+  }
+
+  private boolean run(Script script, Session session) throws SQLException {
+    dialect.words().lockSchema(session);
+    try {
+      for (String sql : script.statements()) {
+        try (PreparedStatement statement = session.prepare(sql)) {
+          statement.execute();
+        }
+      }
+    } finally {
+      dialect.words().unlockSchema(session);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.pat4j.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection borrowed for one piece of work, and given back as it came: with its auto-commit
+ * mode, its timeouts, and no transaction open.
+ *
+ * <p>Two clocks bound every statement. The statement's own ends it in the database and leaves the
+ * connection whole. That of the socket comes a little later, for a server that was stopped answers
+ * no request to cancel either.
+ */
+final class Session implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final Connection connection;
+  private final int seconds;
+  private final boolean autoCommit;
+  private @Nullable Integer networkTimeout;
+  private @Nullable Integer queryTimeout;
+  private boolean unfinished;
+
+  private Session(Connection connection, Duration timeout) throws SQLException {
+    this.connection = connection;
+    this.seconds = Math.toIntExact(timeout.plusMillis(999).toSeconds());
+    this.autoCommit = connection.getAutoCommit();
+  }
+
+  static Session open(DataSource dataSource, Duration timeout) throws SQLException {
+    Connection connection = dataSource.getConnection();
+    try {
+      Session session = new Session(connection, timeout);
+      session.boundTheSocket();
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      try (connection) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whatever is done from here on is done by {@link #commit()}, or not at all. */
+  void begin() throws SQLException {
+    if (autoCommit) {
+      connection.setAutoCommit(false);
+    }
+    unfinished = true;
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+    unfinished = false;
+  }
+
+  /** For what is neither a statement nor the transaction's end. */
+  Connection connection() {
+    return connection;
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      // Without auto-commit the first statement opens a transaction, a read as well.
+      unfinished |= !autoCommit;
+      bound(statement);
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      try (statement) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try (connection) {
+      try {
+        restore();
+      } catch (SQLException e) {
+        // It is broken, or else no longer what it was: nobody may have it after this.
+        connection.abort(Runnable::run);
+      }
+    } catch (SQLException e) {
+      // It is gone either way; what had to be told of it has been told.
+    }
+  }
+
+  private void restore() throws SQLException {
+    if (unfinished) {
+      connection.rollback();
+    }
+    if (connection.getAutoCommit() != autoCommit) {
+      connection.setAutoCommit(autoCommit);
+    }
+    if (queryTimeout != null) {
+      restoreQueryTimeout(queryTimeout);
+    }
+    if (networkTimeout != null) {
+      connection.setNetworkTimeout(Runnable::run, networkTimeout);
+    }
+  }
+
+  /** H2 keeps it with the connection, and would hand it to whoever has that next. */
+  private void restoreQueryTimeout(int before) throws SQLException {
+    try (Statement any = connection.createStatement()) {
+      if (any.getQueryTimeout() != before) {
+        any.setQueryTimeout(before);
+      }
+    }
+  }
+
+  private void bound(Statement statement) throws SQLException {
+    try {
+      if (queryTimeout == null) {
+        queryTimeout = statement.getQueryTimeout();
+      }
+      statement.setQueryTimeout(seconds);
+    } catch (SQLFeatureNotSupportedException e) {
+      // Some drivers cannot with every server. The socket's clock is left.
+    }
+  }
+
+  private void boundTheSocket() throws SQLException {
+    try {
+      int before = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(
+          Runnable::run, Math.toIntExact(GRACE.plusSeconds(seconds).toMillis()));
+      networkTimeout = before;
+    } catch (SQLFeatureNotSupportedException e) {
+      // There is no socket, or no way to its clock. That of the statement is left.
+    }
+  }
+}
