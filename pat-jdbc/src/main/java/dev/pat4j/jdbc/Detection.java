@@ -9,8 +9,8 @@ final class Detection {
 
   private Detection() {}
 
-  static SqlDialect dialectOf(Database database) {
-    return database.read(
+  static SqlDialect dialectOf(Transactions transactions) {
+    return transactions.read(
         "ask the database for its name", session -> dialectOf(session.connection().getMetaData()));
   }
 

@@ -6,6 +6,7 @@ import dev.pat4j.store.TokenQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,7 @@ final class Find {
     }
     query.expiringFrom().ifPresent(from -> and("expires_at >= ?", Millis.clamped(from)));
     query.expiringTo().ifPresent(to -> and("expires_at < ?", Millis.clamped(to)));
+    query.unwarnedWithin().ifPresent(this::andUnwarned);
     query.anyScope().ifPresent(this::andAnyScope);
     query.family().ifPresent(family -> and("family = ?", family.value()));
     query.mintedBy().ifPresent(parent -> and("minted_by = ?", parent.value()));
@@ -99,6 +101,13 @@ final class Find {
     long millis = Millis.clamped(time);
     and("issued_at < ?", millis);
     and("(last_used_at IS NULL OR last_used_at < ?)", millis);
+  }
+
+  private void andUnwarned(Duration threshold) {
+    long millis = threshold.toMillis();
+    and("rotated_at IS NULL");
+    and("expires_at - issued_at > ?", millis);
+    and("(expiry_warned_at IS NULL OR expires_at - expiry_warned_at > ?)", millis);
   }
 
   /** A word that is empty, or is two, is the name of no scope. */

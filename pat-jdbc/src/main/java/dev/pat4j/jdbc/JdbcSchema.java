@@ -44,13 +44,13 @@ public final class JdbcSchema {
    *     library; the message says what to do
    */
   public static void migrate(DataSource dataSource) {
-    Database database = database(dataSource);
-    migrate(database, Detection.dialectOf(database));
+    Transactions transactions = transactions(dataSource);
+    migrate(transactions, Detection.dialectOf(transactions));
   }
 
   /** {@link #migrate(DataSource)} of a database whose dialect is said. */
   public static void migrate(DataSource dataSource, SqlDialect dialect) {
-    migrate(database(dataSource), requireNonNull(dialect, "dialect"));
+    migrate(transactions(dataSource), requireNonNull(dialect, "dialect"));
   }
 
   /**
@@ -61,13 +61,13 @@ public final class JdbcSchema {
    *     message says what to do
    */
   public static void verify(DataSource dataSource) {
-    Database database = database(dataSource);
-    new Schema(database, Detection.dialectOf(database)).verify();
+    Transactions transactions = transactions(dataSource);
+    new Schema(transactions, Detection.dialectOf(transactions)).verify();
   }
 
   /** {@link #verify(DataSource)} of a database whose dialect is said. */
   public static void verify(DataSource dataSource, SqlDialect dialect) {
-    new Schema(database(dataSource), requireNonNull(dialect, "dialect")).verify();
+    new Schema(transactions(dataSource), requireNonNull(dialect, "dialect")).verify();
   }
 
   /** The folder of the scripts for this dialect, as a path on the class path. */
@@ -75,13 +75,13 @@ public final class JdbcSchema {
     return Script.folder(dialect);
   }
 
-  private static void migrate(Database database, SqlDialect dialect) {
-    Schema schema = new Schema(database, dialect);
+  private static void migrate(Transactions transactions, SqlDialect dialect) {
+    Schema schema = new Schema(transactions, dialect);
     schema.migrate();
     schema.verify();
   }
 
-  private static Database database(DataSource dataSource) {
-    return new Database(requireNonNull(dataSource, "dataSource"), TIMEOUT);
+  private static Transactions transactions(DataSource dataSource) {
+    return new Transactions(requireNonNull(dataSource, "dataSource"), TIMEOUT);
   }
 }

@@ -52,17 +52,17 @@ public final class JdbcTokenStore implements TokenStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);
 
-  private final Database database;
+  private final Transactions transactions;
   private final SqlDialect dialect;
   private final Statements statements;
   private final Touch touch;
   private final Publication publication;
 
-  JdbcTokenStore(Database database, SqlDialect dialect, Publication publication) {
-    this.database = database;
+  JdbcTokenStore(Transactions transactions, SqlDialect dialect, Publication publication) {
+    this.transactions = transactions;
     this.dialect = dialect;
     this.statements = new Statements(dialect.words());
-    this.touch = new Touch(database, dialect.words());
+    this.touch = new Touch(transactions, dialect.words());
     this.publication = publication;
   }
 
@@ -80,7 +80,7 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public Optional<StoredToken> findByDigest(TokenDigest digest) {
     requireNonNull(digest, "digest");
-    return database.read(
+    return transactions.read(
         "find a token by its digest",
         session -> {
           try (PreparedStatement select = session.prepare(Statements.BY_DIGEST)) {
@@ -93,7 +93,7 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public Optional<StoredToken> findById(TokenId id) {
     requireNonNull(id, "id");
-    return database.read(
+    return transactions.read(
         "find a token by its id",
         session -> {
           try (PreparedStatement select = session.prepare(Statements.BY_ID)) {
@@ -106,7 +106,7 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public List<StoredToken> find(TokenQuery query) {
     Find find = new Find(requireNonNull(query, "query"));
-    return database.read("find tokens", find::page);
+    return transactions.read("find tokens", find::page);
   }
 
   @Override
@@ -141,7 +141,7 @@ public final class JdbcTokenStore implements TokenStore {
     if (limit < 1) {
       throw new IllegalArgumentException("a purge removes at least 1 row, not " + limit);
     }
-    return new Purge(database, publication, Millis.clamped(time)).run(limit);
+    return new Purge(transactions, publication, Millis.clamped(time)).run(limit);
   }
 
   /** What it speaks; nothing of where to. */
@@ -156,7 +156,7 @@ public final class JdbcTokenStore implements TokenStore {
 
   private boolean change(String what, Change change) {
     try {
-      return database.write(
+      return transactions.write(
           what,
           session -> {
             Changes changes = new Changes(session, statements);
@@ -237,19 +237,19 @@ public final class JdbcTokenStore implements TokenStore {
      *     is not what {@link JdbcSchema#verify} asks for; the message says what to do
      */
     public JdbcTokenStore build() {
-      Database database = new Database(dataSource, timeout);
-      return new JdbcTokenStore(database, spoken(database), (connection, changed) -> {});
+      Transactions transactions = new Transactions(dataSource, timeout);
+      return new JdbcTokenStore(transactions, spoken(transactions), (connection, changed) -> {});
     }
 
-    private SqlDialect spoken(Database database) {
+    private SqlDialect spoken(Transactions transactions) {
       if (!verified) {
         if (dialect == null) {
           throw new IllegalStateException("an unverified() store needs its dialect(...) said");
         }
         return dialect;
       }
-      SqlDialect spoken = dialect == null ? Detection.dialectOf(database) : dialect;
-      new Schema(database, spoken).verify();
+      SqlDialect spoken = dialect == null ? Detection.dialectOf(transactions) : dialect;
+      new Schema(transactions, spoken).verify();
       return spoken;
     }
   }

@@ -32,12 +32,12 @@ final class Purge {
 
   private static final String DELETE = "DELETE FROM pat_token";
 
-  private final Database database;
+  private final Transactions transactions;
   private final Publication publication;
   private final long deadBefore;
 
-  Purge(Database database, Publication publication, long deadBefore) {
-    this.database = database;
+  Purge(Transactions transactions, Publication publication, long deadBefore) {
+    this.transactions = transactions;
     this.publication = publication;
     this.deadBefore = deadBefore;
   }
@@ -47,11 +47,11 @@ final class Purge {
     while (removed < limit) {
       int step = Math.min(limit - removed, MOST_AT_ONCE);
       List<Long> candidates =
-          database.read("find tokens to purge", session -> candidates(session, step));
+          transactions.read("find tokens to purge", session -> candidates(session, step));
       if (candidates.isEmpty()) {
         break;
       }
-      removed += database.write("purge tokens", session -> remove(session, candidates));
+      removed += transactions.write("purge tokens", session -> remove(session, candidates));
     }
     return removed;
   }

@@ -15,11 +15,11 @@ final class Schema {
 
   private static final String VERSION = "SELECT MAX(version) FROM pat_schema";
 
-  private final Database database;
+  private final Transactions transactions;
   private final SqlDialect dialect;
 
-  Schema(Database database, SqlDialect dialect) {
-    this.database = database;
+  Schema(Transactions transactions, SqlDialect dialect) {
+    this.transactions = transactions;
     this.dialect = dialect;
   }
 
@@ -56,7 +56,7 @@ final class Schema {
           null);
     }
     requireNotNewer();
-    new SchemaCheck(database, dialect).run();
+    new SchemaCheck(transactions, dialect).run();
   }
 
   private void requireNotNewer() {
@@ -79,7 +79,7 @@ final class Schema {
   /** 0 if there is none. */
   private int version() {
     try {
-      return database.read("read the version of the schema", Schema::version);
+      return transactions.read("read the version of the schema", Schema::version);
     } catch (TokenStoreException e) {
       if (Failures.faultIn(e) == Fault.NO_TABLE) {
         return 0;
@@ -100,7 +100,7 @@ final class Schema {
   private void run() {
     for (int version = version() + 1; version <= Script.NEWEST; version++) {
       Script script = Script.of(dialect, version);
-      database.write("run " + script.path(), session -> run(script, session));
+      transactions.write("run " + script.path(), session -> run(script, session));
     }
   }
 

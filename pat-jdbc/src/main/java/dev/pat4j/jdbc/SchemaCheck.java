@@ -28,12 +28,12 @@ final class SchemaCheck {
   private static final Set<Integer> BYTES =
       Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY);
 
-  private final Database database;
+  private final Transactions transactions;
   private final Dialect dialect;
   private final Script script;
 
-  SchemaCheck(Database database, SqlDialect dialect) {
-    this.database = database;
+  SchemaCheck(Transactions transactions, SqlDialect dialect) {
+    this.transactions = transactions;
     this.dialect = dialect.words();
     this.script = Script.of(dialect, Script.NEWEST);
   }
@@ -42,9 +42,10 @@ final class SchemaCheck {
     requireTable("pat_token", "id");
     requireTable("pat_change", "seq, digest");
     requireTable("pat_change_counter", "id, newest");
-    Map<Column, Found> found = database.read("look at the table pat_token", SchemaCheck::columns);
+    Map<Column, Found> found =
+        transactions.read("look at the table pat_token", SchemaCheck::columns);
     Column.ALL.forEach(column -> requireColumn(column, found.get(column)));
-    Set<String> unique = database.read("look at the indexes of pat_token", this::uniqueColumns);
+    Set<String> unique = transactions.read("look at the indexes of pat_token", this::uniqueColumns);
     if (!unique.contains("id")) {
       throw wrong("pat_token.id is no key", "ALTER TABLE pat_token ADD PRIMARY KEY (id)");
     }
@@ -60,7 +61,7 @@ final class SchemaCheck {
 
   private void requireTable(String table, String columns) {
     try {
-      database.read("read " + table, session -> isReadable(session, table, columns));
+      transactions.read("read " + table, session -> isReadable(session, table, columns));
     } catch (TokenStoreException e) {
       switch (Failures.faultIn(e)) {
         case NO_TABLE ->

@@ -19,12 +19,12 @@ final class Touch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Touch.class);
 
-  private final Database database;
+  private final Transactions transactions;
   private final Dialect dialect;
   private final AtomicBoolean dropping = new AtomicBoolean();
 
-  Touch(Database database, Dialect dialect) {
-    this.database = database;
+  Touch(Transactions transactions, Dialect dialect) {
+    this.transactions = transactions;
     this.dialect = dialect;
   }
 
@@ -42,7 +42,7 @@ final class Touch {
 
   private boolean isWritten(List<Use> uses) {
     try {
-      database.write("record last uses", session -> write(session, uses));
+      transactions.write("record last uses", session -> write(session, uses));
     } catch (TokenStoreException e) {
       if (Failures.faultIn(e) == Fault.READ_ONLY) {
         warn();

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  * are after the database was restarted; but not if it broke during a commit, for then nobody knows
  * what became of the work.
  */
-final class Database {
+final class Transactions {
 
   static final int TRIES = 5;
 
@@ -24,7 +24,7 @@ final class Database {
   private final DataSource dataSource;
   private final Duration timeout;
 
-  Database(DataSource dataSource, Duration timeout) {
+  Transactions(DataSource dataSource, Duration timeout) {
     this.dataSource = dataSource;
     this.timeout = timeout;
   }

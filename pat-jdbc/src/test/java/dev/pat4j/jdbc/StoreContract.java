@@ -1,0 +1,58 @@
+package dev.pat4j.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.pat4j.store.TokenStore;
+import dev.pat4j.testkit.TokenStoreContract;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract over a pool, which after each case has every connection back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StoreContract extends TokenStoreContract {
+
+  private HikariDataSource pool;
+
+  /** The URL, and what else makes this run of the contract another. */
+  protected abstract void configure(HikariConfig config);
+
+  @BeforeAll
+  final void open() {
+    HikariConfig config = new HikariConfig();
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(20_000);
+    configure(config);
+    pool = new HikariDataSource(config);
+    JdbcSchema.migrate(pool);
+  }
+
+  @Override
+  protected final TokenStore createStore() {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(true);
+      statement.executeUpdate("DELETE FROM pat_token");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return JdbcTokenStore.builder(pool).build();
+  }
+
+  @AfterEach
+  final void everyConnectionWasGivenBack() {
+    assertEquals(0, pool.getHikariPoolMXBean().getActiveConnections());
+  }
+
+  @AfterAll
+  final void close() {
+    pool.close();
+  }
+}
