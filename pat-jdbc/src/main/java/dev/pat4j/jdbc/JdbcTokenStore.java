@@ -3,6 +3,7 @@ package dev.pat4j.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.store.ChangeFeed;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,18 +59,36 @@ public final class JdbcTokenStore implements TokenStore {
   private final Statements statements;
   private final Touch touch;
   private final Publication publication;
+  private final ChangeFeed changes;
 
-  JdbcTokenStore(Transactions transactions, SqlDialect dialect, Publication publication) {
+  JdbcTokenStore(
+      Transactions transactions, SqlDialect dialect, Publication publication, ChangeFeed changes) {
     this.transactions = transactions;
     this.dialect = dialect;
     this.statements = new Statements(dialect.words());
     this.touch = new Touch(transactions, dialect.words());
     this.publication = publication;
+    this.changes = changes;
   }
 
   /** Begins with this data source, usually a pool, and a default for all else. */
   public static Builder builder(DataSource dataSource) {
     return new Builder(requireNonNull(dataSource, "dataSource"));
+  }
+
+  /**
+   * The changes that any node makes in this database, for a cache to follow.
+   *
+   * <p>Each subscription has a connection and a thread, from its beginning to its end. PostgreSQL
+   * notifies it of a change when that is committed; elsewhere, or where {@link Builder#pollEvery}
+   * is said, it reads a log of changes again and again, which every node must then do. It is
+   * {@linkplain ChangeFeed.Subscription#isCurrent() current} for as long as it has asked the
+   * database, within {@link Builder#bound}, whether there was anything left to tell. When it loses
+   * its connection, or finds that it missed something, it says that it is disconnected, and tries
+   * until it is connected again.
+   */
+  public ChangeFeed changes() {
+    return changes;
   }
 
   @Override
@@ -194,9 +214,11 @@ public final class JdbcTokenStore implements TokenStore {
     private @Nullable SqlDialect dialect;
     private Duration timeout = Duration.ofSeconds(5);
     private boolean verified = true;
+    private final ChangeOptions changes;
 
     private Builder(DataSource dataSource) {
       this.dataSource = dataSource;
+      this.changes = new ChangeOptions(dataSource);
     }
 
     /** What the database speaks; if not said, it is asked for its name. */
@@ -230,15 +252,63 @@ public final class JdbcTokenStore implements TokenStore {
     }
 
     /**
+     * Where {@link JdbcTokenStore#changes()} takes its connection from; the store's own data source
+     * if not said. Give a plain data source rather than the pool, of which it would keep one
+     * connection for good; and a direct one to the database that is written to, if the store reads
+     * a replica, or reaches the database through a pooler that shares connections.
+     */
+    public Builder listenOn(DataSource plain) {
+      changes.listenOn = requireNonNull(plain, "listenOn");
+      return this;
+    }
+
+    /**
+     * Has changes written to a log, and read from it this often, instead of being notified of;
+     * every 250 milliseconds where the database does not notify. All nodes must say the same.
+     *
+     * @throws IllegalArgumentException unless it is from 10 milliseconds to a minute
+     */
+    public Builder pollEvery(Duration interval) {
+      changes.pollEvery = ChangeOptions.within("pollEvery", interval, 10);
+      return this;
+    }
+
+    /**
+     * How long {@link JdbcTokenStore#changes()} is current after it last asked the database; 1
+     * second if not said. After a change is committed, no cache that follows it uses what was
+     * before for longer.
+     *
+     * @throws IllegalArgumentException unless it is from 100 milliseconds to a minute
+     */
+    public Builder bound(Duration longest) {
+      changes.bound = ChangeOptions.within("bound", longest, 100);
+      return this;
+    }
+
+    /** What makes the thread of each subscription to the changes; a daemon thread if not said. */
+    public Builder threads(ThreadFactory factory) {
+      changes.threads = requireNonNull(factory, "threads");
+      return this;
+    }
+
+    /**
      * The store.
      *
-     * @throws IllegalStateException if it is {@link #unverified()} and no {@link #dialect} was said
+     * @throws IllegalStateException if it is {@link #unverified()} and no {@link #dialect} was
+     *     said, or if {@link #bound} is less than twice {@link #pollEvery}
      * @throws dev.pat4j.store.TokenStoreException if the database cannot be reached, or its schema
      *     is not what {@link JdbcSchema#verify} asks for; the message says what to do
      */
     public JdbcTokenStore build() {
+      changes.check();
       Transactions transactions = new Transactions(dataSource, timeout);
-      return new JdbcTokenStore(transactions, spoken(transactions), (connection, changed) -> {});
+      SqlDialect spoken = spoken(transactions);
+      boolean notified = changes.notified(spoken, verified ? transactions : null);
+      return new JdbcTokenStore(
+          transactions,
+          spoken,
+          notified ? new Notifications() : new ChangeLog(),
+          changes.feed(notified, timeout));
     }
 
     private SqlDialect spoken(Transactions transactions) {

@@ -13,6 +13,12 @@
  * newer, are spoken to in their own words; CockroachDB, YugabyteDB and Citus in those of
  * PostgreSQL.
  *
+ * <p>Many nodes, each with a cache, follow one another's changes:
+ *
+ * <pre>{@code
+ * TokenStore cached = CachingTokenStore.builder(store, store.changes()).build();  // pat-cache
+ * }</pre>
+ *
  * <p>A user who may only read is enough to verify tokens. A host whose users must not create tables
  * has the scripts run by somebody else, and starts with {@link
  * dev.pat4j.jdbc.JdbcSchema#verify(javax.sql.DataSource)}, as {@code build()} does:
