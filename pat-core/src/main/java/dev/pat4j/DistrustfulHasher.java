@@ -21,6 +21,10 @@ final class DistrustfulHasher implements TokenHasher {
   DistrustfulHasher(TokenHasher hasher) {
     this.hasher = hasher;
     this.keyId = requireNonNull(hasher.keyId(), "keyId");
+    if (keyId.equals(TokenImport.BY_REFERENCE)) {
+      throw new IllegalArgumentException(
+          "hash key id '" + keyId + "' means rows imported by reference: name the key otherwise");
+    }
     this.older = hasher.older().stream().<TokenHasher>map(DistrustfulHasher::new).toList();
   }
 

@@ -29,6 +29,12 @@ final class LoggingListener implements TokenListener {
           token.scopes(),
           shown(token.expiresAt()),
           shown(token.mintedBy()));
+    } else if (event instanceof TokenEvent.Imported e) {
+      LOG.info(
+          "imported: {} scopes='{}' expires={}",
+          shown(e.token()),
+          e.token().scopes(),
+          shown(e.token().expiresAt()));
     } else if (event instanceof TokenEvent.FirstUsed e) {
       LOG.info("first used: {} from={}", shown(e.token()), quoted(e.from()));
     } else if (event instanceof TokenEvent.UsedFromNewAddress e) {

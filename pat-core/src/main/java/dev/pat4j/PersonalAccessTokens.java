@@ -74,11 +74,22 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
     Rekeying rekeying = new Rekeying(parts.store(), parts.hasher());
     this.deferred = new Deferred(lastUses, rekeying, from.lastUseInterval, from.executor);
     this.steps =
-        new VerificationSteps(parts, lastUses, new Sightings(parts.events()), rekeying, deferred);
+        new VerificationSteps(
+            parts,
+            new ForeignFormats(from.foreignFormats),
+            lastUses,
+            new Sightings(parts.events()),
+            rekeying,
+            deferred);
     this.delegation = new Delegation(parts, issuer, lifecycle, revocations, steps);
     this.administration =
         new TokenAdministration(
-            parts, revocations, steps, new ExpiryWarnings(parts, from.expiryWarnings), lastUses);
+            parts,
+            revocations,
+            steps,
+            new ExpiryWarnings(parts, from.expiryWarnings),
+            lastUses,
+            new Importer(parts, issuer));
   }
 
   /** Begins with this store and a default for all else; each is told at its setter. */
@@ -122,6 +133,11 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
    * <p>Only then scopes, by {@link Verification#requiring(String...)}: whether somebody is known is
    * one question, what he may do another. A token that fails step 1 or 2 costs no question to the
    * store, any other one read while no keys are being rotated; nothing is written.
+   *
+   * <p>A {@link ForeignFormat} adds a shape to step 1 and has no checksum. In step 3 the SHA-256 of
+   * such a text is hashed, and in step 4, if that finds nothing, the row is looked up that the
+   * format names. A text of the own format that finds nothing goes that way too, if it also has the
+   * foreign shape. All other steps are the same.
    */
   @Override
   public Verification verify(@Nullable String presented, @Nullable String clientAddress) {
@@ -201,6 +217,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
   public static final class Builder {
     private final TokenStore store;
     private final List<TokenListener> listeners = new ArrayList<>();
+    private final List<ForeignFormat> foreignFormats = new ArrayList<>();
     private TokenFormat format = TokenFormat.withPrefix("pat");
     private ScopeCatalog scopes = ScopeCatalog.empty();
     private TokenHasher hasher = TokenHasher.sha256();
@@ -241,6 +258,16 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
     /** What is allowed; {@link TokenPolicy#standard()} if not said. */
     public Builder policy(TokenPolicy newPolicy) {
       this.policy = requireNonNull(newPolicy, "policy");
+      return this;
+    }
+
+    /**
+     * Adds a format of tokens that an older system made and that were {@linkplain
+     * TokenAdministration#importToken imported}; none if not said. Take it out again when none of
+     * them is left.
+     */
+    public Builder foreignFormat(ForeignFormat format) {
+      foreignFormats.add(requireNonNull(format, "foreign format"));
       return this;
     }
 
@@ -309,9 +336,10 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
     /**
      * The library.
      *
-     * @throws IllegalArgumentException if the policy allows a scope that is not in the catalogue,
-     *     or its inactivity limit is so short that a token in use might meet it, since last uses
-     *     are written late and cut to the minute
+     * @throws IllegalArgumentException if the policy allows a scope that is not in the catalogue, a
+     *     key of the hasher is named {@link TokenImport#BY_REFERENCE}, or the policy's inactivity
+     *     limit is so short that a token in use might meet it, since last uses are written late and
+     *     cut to the minute
      */
     public PersonalAccessTokens build() {
       Duration least = lastUseInterval.plusMinutes(1);

@@ -6,7 +6,7 @@ package dev.pat4j;
  * 6750 section 3.1). More reasons may be added.
  */
 public enum RejectionReason {
-  /** Step 1: it has not the shape of a token. The store was not asked. */
+  /** Step 1: it has not the shape of a token, nor of a foreign format. The store was not asked. */
   MALFORMED,
   /** Step 2: its checksum does not fit: mistyped or invented. The store was not asked. */
   CHECKSUM_MISMATCH,

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves rows that were found under an old key of the hasher to the newest, after the request that
- * used them. Only digests wait here. What fails is forgotten: the next use brings it back.
+ * Moves rows that were found under an old key of the hasher, or by a reference, to the newest,
+ * after the request that used them. Only digests wait here. What fails is forgotten: the next use
+ * brings it back.
  */
 final class Rekeying {
 
@@ -32,7 +33,7 @@ final class Rekeying {
     this.hasher = hasher;
   }
 
-  /** Notes that this row was found by this token under a key that is not the newest. */
+  /** Notes that this row is to be found by the digest of this token under the newest key. */
   void note(StoredToken row, String token) {
     if (pending.size() < MOST_PENDING) {
       pending.put(row.id(), new Move(row.digest(), hasher.digest(token)));

@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.internal.Text;
 import dev.pat4j.store.Revocation;
 import dev.pat4j.store.TokenId;
@@ -30,18 +32,21 @@ public final class TokenAdministration {
   private final VerificationSteps steps;
   private final ExpiryWarnings warnings;
   private final LastUses lastUses;
+  private final Importer importer;
 
   TokenAdministration(
       Parts parts,
       Revocations revocations,
       VerificationSteps steps,
       ExpiryWarnings warnings,
-      LastUses lastUses) {
+      LastUses lastUses,
+      Importer importer) {
     this.parts = parts;
     this.revocations = revocations;
     this.steps = steps;
     this.warnings = warnings;
     this.lastUses = lastUses;
+    this.importer = importer;
   }
 
   /**
@@ -104,6 +109,32 @@ public final class TokenAdministration {
    */
   public int revokeAllOf(String owner, String by, String reason) {
     return revocations.revokeAllOf(owner, revocation(by, reason));
+  }
+
+  /**
+   * Takes over a token of an older system, whose text works on here as one of a {@link
+   * ForeignFormat}: no token need die because its host moves.
+   *
+   * <p>It is not held to the policy now, since that would kill it: it may be older, live longer, or
+   * be one more than is allowed. It is at its use, as every token from before the policy; {@link
+   * TokenPolicy.Builder#enforcedAtUseFrom(Instant, Duration)} puts that off, each token to a moment
+   * of its own, and {@link #notComplying} finds beforehand whom to tell. Scopes that the policy
+   * does not allow are imported, and grant nothing.
+   *
+   * <p>An import may be run again after a crash: what is there is left as it is, and returned. A
+   * token that kept its {@link TokenImport.Builder#id id} is known again whatever happened to it
+   * since, unless it was deleted or purged. Without one it is known by its SHA-256 until it is
+   * regenerated, by a reference until its first use as well; after that it would be imported a
+   * second time, and its old text live again. So mark in the old table what was imported, or give
+   * the id.
+   *
+   * @return the token; {@link TokenEvent.Imported} is told of it if it was not there before
+   * @throws IllegalArgumentException if a scope is not in the catalogue
+   * @throws TokenStateException if another token, of another owner or time of creation, is
+   *     recognised by the same, or has its id; the message names it. Nothing is changed
+   */
+  public AccessToken importToken(TokenImport old) {
+    return importer.importToken(requireNonNull(old, "import"));
   }
 
   /**

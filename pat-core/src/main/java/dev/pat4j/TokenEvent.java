@@ -17,6 +17,9 @@ public sealed interface TokenEvent {
   /** A token was issued; by another token, if {@link AccessToken#mintedBy()} says so. */
   record Issued(Instant at, AccessToken token) implements TokenEvent {}
 
+  /** A token of an older system was taken over. */
+  record Imported(Instant at, AccessToken token) implements TokenEvent {}
+
   /** A token was accepted for the first time. */
   record FirstUsed(Instant at, AccessToken token, Optional<String> from) implements TokenEvent {}
 

@@ -4,8 +4,9 @@ import dev.pat4j.store.TokenId;
 import java.io.Serial;
 
 /**
- * What was asked cannot be done to a token in this state: it is revoked, expired, or was rotated
- * away. Nothing was changed unless the message says so. Over HTTP a 409.
+ * What was asked cannot be done to a token in this state: it is revoked, expired, was rotated away,
+ * or is in the way of one that is to be imported. Nothing was changed unless the message says so.
+ * Over HTTP a 409.
  */
 public final class TokenStateException extends RuntimeException {
 

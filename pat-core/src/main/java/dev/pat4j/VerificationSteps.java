@@ -7,6 +7,7 @@ import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The ten steps of a verification, in their order; {@link PersonalAccessTokens#verify(String)} says
  * what each holds. The first that fails decides. Steps 1 and 2 ask nobody; step 4 is one indexed
- * read, or one for each key of the hasher; nothing is written.
+ * read, or one for each key of the hasher and one more if none finds it; nothing is written.
  */
 final class VerificationSteps {
 
@@ -28,14 +29,21 @@ final class VerificationSteps {
   private static final Rejected CORRUPT = new Rejected(RejectionReason.CORRUPT, null);
 
   private final Parts parts;
+  private final ForeignFormats foreign;
   private final LastUses lastUses;
   private final Sightings sightings;
   private final Rekeying rekeying;
   private final Deferred deferred;
 
   VerificationSteps(
-      Parts parts, LastUses lastUses, Sightings sightings, Rekeying rekeying, Deferred deferred) {
+      Parts parts,
+      ForeignFormats foreign,
+      LastUses lastUses,
+      Sightings sightings,
+      Rekeying rekeying,
+      Deferred deferred) {
     this.parts = parts;
+    this.foreign = foreign;
     this.lastUses = lastUses;
     this.sightings = sightings;
     this.rekeying = rekeying;
@@ -83,33 +91,74 @@ final class VerificationSteps {
   }
 
   private Verification decide(@Nullable String presented, @Nullable String from, Instant now) {
-    if (presented == null || !parts.format().hasShape(presented)) { // 1 shape
+    if (presented == null) {
       return MALFORMED;
     }
-    if (!parts.format().checksumFits(presented)) { // 2 checksum
-      return CHECKSUM_MISMATCH;
+    boolean shaped = parts.format().hasShape(presented); // 1 shape
+    boolean fits = shaped && parts.format().checksumFits(presented); // 2 checksum
+    Optional<Verification> outcome =
+        fits ? underAnyKey(presented, from, now) : Optional.<Verification>empty();
+    if (outcome.isPresent()) {
+      return outcome.get();
     }
-    Optional<Verification> outcome = lookUp(parts.hasher(), presented, from, now);
-    for (TokenHasher older : parts.hasher().older()) {
+    List<ForeignFormat> formats = foreign.claiming(presented); // 1 shape, a foreign one
+    if (formats.isEmpty()) {
+      return fits ? UNKNOWN : shaped ? CHECKSUM_MISMATCH : MALFORMED;
+    }
+    return decide(presented, formats, from, now);
+  }
+
+  /** The host's old hash is asked last: it is slow, and not needed any more after the first use. */
+  private Verification decide(
+      String presented, List<ForeignFormat> formats, @Nullable String from, Instant now) {
+    String hashed = ForeignText.hashed(presented);
+    Optional<Verification> outcome = underAnyKey(hashed, from, now);
+    for (ForeignFormat format : formats) {
       if (outcome.isPresent()) {
         break;
       }
-      outcome = lookUp(older, presented, from, now);
+      String reference = format.find(presented).orElse(null);
+      if (reference != null) {
+        outcome =
+            lookUp(ForeignText.referred(reference), hashed, from, now)
+                .or(() -> underNewestKey(hashed, from, now)); // re-keyed while the host was asked
+      }
     }
     return outcome.orElse(UNKNOWN);
   }
 
-  /** The outcome for the row under this hasher's key; empty if there is none. */
+  /** The outcome for the row under the newest key that has one; empty if none has. */
+  private Optional<Verification> underAnyKey(String text, @Nullable String from, Instant now) {
+    Optional<Verification> outcome = underNewestKey(text, from, now);
+    List<TokenHasher> olderKeys = parts.hasher().older();
+    for (TokenHasher older : olderKeys) {
+      if (outcome.isPresent()) {
+        return outcome;
+      }
+      outcome = lookUp(older.digest(text), text, from, now); // 3 digest
+    }
+    // Once more: it may have been re-keyed between two looks, and must not be called unknown then.
+    return outcome.isPresent() || olderKeys.isEmpty() ? outcome : underNewestKey(text, from, now);
+  }
+
+  private Optional<Verification> underNewestKey(String text, @Nullable String from, Instant now) {
+    return lookUp(parts.hasher().digest(text), null, from, now); // 3 digest
+  }
+
+  /**
+   * The outcome for the row under this digest; empty if there is none.
+   *
+   * @param rekeyed what the row is to be found by from now on, under the newest key; null if it is
+   */
   private Optional<Verification> lookUp(
-      TokenHasher hasher, String presented, @Nullable String from, Instant now) {
-    TokenDigest digest = hasher.digest(presented); // 3 digest
+      TokenDigest digest, @Nullable String rekeyed, @Nullable String from, Instant now) {
     StoredToken row = parts.store().findByDigest(digest).orElse(null); // 4 look-up
     if (row == null) {
       return Optional.empty();
     }
     Verification outcome = judge(row, digest, from, now);
-    if (outcome instanceof Verified && hasher != parts.hasher()) {
-      rekeying.note(row, presented);
+    if (outcome instanceof Verified && rekeyed != null) {
+      rekeying.note(row, rekeyed);
       deferred.schedule();
     }
     return Optional.of(outcome);

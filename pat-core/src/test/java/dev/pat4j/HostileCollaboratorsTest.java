@@ -21,9 +21,12 @@ import dev.pat4j.store.TokenStoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -199,6 +202,137 @@ class HostileCollaboratorsTest {
 
       assertThrows(NullPointerException.class, () -> new Lab(b -> b.hasher(nameless)));
       assertThrows(NullPointerException.class, () -> new Lab(b -> b.hasher(listless)));
+    }
+  }
+
+  @Nested
+  class ForeignFormats {
+
+    private final Lab honest = new Lab();
+    private final String text = OldSystem.text(1);
+
+    private Lab with(Predicate<String> shape, Function<String, Optional<String>> find) {
+      return new Lab(
+          honest.rows,
+          builder ->
+              builder.foreignFormat(
+                  new ForeignFormat() {
+                    @Override
+                    public boolean hasShape(String presented) {
+                      return shape.test(presented);
+                    }
+
+                    @Override
+                    public Optional<String> find(String presented) {
+                      return find.apply(presented);
+                    }
+
+                    @Override
+                    public String toString() {
+                      return "with " + text;
+                    }
+                  }));
+    }
+
+    @Test
+    @DisplayName("threat 17: one that fails with the token in its message does not leak it")
+    void oneThatThrowsIsABreakdownAndNoRefusal() {
+      Lab down =
+          with(
+              presented -> true,
+              presented -> {
+                throw new IllegalStateException(
+                    "no answer for " + presented, new IllegalArgumentException(presented));
+              });
+      Lab shapeless =
+          with(
+              presented -> {
+                throw new IllegalArgumentException(presented);
+              },
+              presented -> Optional.empty());
+
+      TokenStoreException thrown =
+          assertThrows(TokenStoreException.class, () -> down.tokens.verify(text));
+      assertTrue(
+          thrown
+              .getMessage()
+              .endsWith(
+                  " failed at find: java.lang.IllegalStateException,"
+                      + " caused by java.lang.IllegalArgumentException"),
+          thrown.getMessage());
+      assertFalse(thrown.getMessage().contains(text));
+      assertNull(thrown.getCause());
+      assertTrue(
+          Arrays.stream(thrown.getStackTrace())
+              .anyMatch(frame -> frame.getClassName().contains("HostileCollaboratorsTest")),
+          "where it failed is known all the same");
+      assertThrows(TokenStoreException.class, () -> shapeless.tokens.verify(text));
+      assertEquals(List.of(), down.told());
+      down.verified(honest.issue().text());
+    }
+
+    @Test
+    void anExceptionThatNobodyDeclaredIsOneToo() {
+      Lab lab =
+          with(
+              presented -> true,
+              presented ->
+                  HostileCollaboratorsTest.<RuntimeException, Optional<String>>sneak(
+                      new IOException("down")));
+
+      assertThrows(TokenStoreException.class, () -> lab.tokens.verify(text));
+    }
+
+    @Test
+    void causesThatLeadRoundInACircleEnd() {
+      IllegalStateException circle = new IllegalStateException();
+      circle.initCause(new IllegalArgumentException(circle));
+      Lab lab =
+          with(
+              presented -> true,
+              presented -> {
+                throw circle;
+              });
+
+      assertThrows(TokenStoreException.class, () -> lab.tokens.verify(text));
+    }
+
+    @Test
+    void noAnswerIsABreakdown() {
+      Lab lab = with(presented -> true, presented -> null);
+
+      assertTrue(
+          assertThrows(TokenStoreException.class, () -> lab.tokens.verify(text))
+              .getMessage()
+              .endsWith(" failed at find: it returned null"));
+    }
+
+    @Test
+    @DisplayName("threat 19: one that names what was not imported under that name opens nothing")
+    void itReachesNoRowButThoseImportedByReference() {
+      Held held = honest.issue();
+      TokenAdministration all = honest.tokens.administration();
+      AccessToken hashed = all.importToken(OldSystem.hashed(2).build());
+      AccessToken regenerated =
+          all.importToken(OldSystem.unrecognised().reference("regenerated").build());
+      honest.mine().regenerate(regenerated.id());
+      String digest = HexFormat.of().formatHex(honest.row(held.id()).digest().toBytes());
+
+      for (String named :
+          List.of(
+              held.id().toString(),
+              held.text(),
+              digest,
+              "sha256",
+              hashed.id().toString(),
+              OldSystem.sha256(OldSystem.text(2)),
+              "sha256:" + OldSystem.sha256(OldSystem.text(2)),
+              "regenerated",
+              "",
+              "\0")) {
+        Lab lab = with(presented -> true, presented -> Optional.of(named));
+        assertEquals(RejectionReason.UNKNOWN, lab.refused(text), named);
+      }
     }
   }
 

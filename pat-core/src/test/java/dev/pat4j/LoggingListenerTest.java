@@ -45,6 +45,18 @@ class LoggingListenerTest {
     String text = held.get().text();
     TokenId id = held.get().id();
 
+    AtomicReference<Held> imported = new AtomicReference<>();
+    assertEquals(
+        List.of("INFO imported: token=$ owner='ada' scopes='repo:read' expires=-"),
+        hide(
+            imported,
+            logged(
+                () ->
+                    imported.set(
+                        new Held(
+                            lab.tokens.administration().importToken(OldSystem.hashed(1).build()),
+                            "")))));
+
     assertEquals(
         List.of("INFO first used: token=$ owner='ada' from='192.0.2.1'"),
         hide(held, logged(() -> lab.tokens.verify(text, "192.0.2.1"))));

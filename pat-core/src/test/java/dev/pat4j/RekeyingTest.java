@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.Lab.Held;
+import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenQuery;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Keys rotate without a token dying, and without a write by a request. */
@@ -91,5 +95,33 @@ class RekeyingTest {
         after.tokens.administration().stream(TokenQuery.all().hashedUnder("sha256"))
             .map(AccessToken::id)
             .toList());
+  }
+
+  @Test
+  void aTokenThatIsReKeyedBetweenTwoLooksIsNotCalledUnknown() {
+    lab.verified(held.text());
+    Lab other =
+        new Lab(
+            rows,
+            store ->
+                new DelegatingStore(store) {
+                  @Override
+                  public Optional<StoredToken> findByDigest(TokenDigest digest) {
+                    Optional<StoredToken> found = super.findByDigest(digest);
+                    lab.tokens.flush();
+                    return found;
+                  }
+                },
+            b -> b.hasher(TokenHasher.hmacSha256("k1", NEW).replacing(TokenHasher.sha256())));
+
+    other.verified(held.text());
+    assertEquals(List.of("findByDigest", "findByDigest", "findByDigest"), other.store.calls());
+  }
+
+  @Test
+  @DisplayName("threat 31: a token that is unknown under all keys costs a read for each, and one")
+  void whatIsUnknownUnderAllKeysCostsABoundedNumberOfReads() {
+    assertEquals(RejectionReason.UNKNOWN, lab.refused(lab.neverIssued()));
+    assertEquals(List.of("findByDigest", "findByDigest", "findByDigest"), lab.store.calls());
   }
 }

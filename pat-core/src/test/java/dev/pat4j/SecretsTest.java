@@ -121,6 +121,7 @@ class SecretsTest {
 
   private Lab wholeLife() {
     AtomicBoolean down = new AtomicBoolean();
+    OldSystem old = new OldSystem();
     Lab lab =
         new Lab(
             new InMemoryTokenStore(),
@@ -150,19 +151,20 @@ class SecretsTest {
                         })
                     .hasher(
                         TokenHasher.hmacSha256("k1", new byte[32]).replacing(TokenHasher.sha256()))
+                    .foreignFormat(old)
                     .policy(
                         TokenPolicy.builder()
                             .permitMintingByTokens()
                             .permitSelfRotation()
                             .tokensPerOwner(30)
                             .build()));
-    Lab old = new Lab(lab.rows, b -> b.random(Lab.chance("old")));
+    Lab before = new Lab(lab.rows, b -> b.random(Lab.chance("old")));
     OwnedTokens mine = lab.mine();
     TokenAdministration all = lab.tokens.administration();
     seen.addAll(List.of(lab.tokens, mine, all, Lab.request(), Lab.request().build()));
     seen.addAll(List.of(lab.tokens.policy(), lab.tokens.format(), lab.tokens.scopeCatalog()));
 
-    String underOldKey = reveal(old.tokens.issue(Lab.request("repo").build()));
+    String underOldKey = reveal(before.tokens.issue(Lab.request("repo").build()));
     Verified first = (Verified) verify(lab, underOldKey);
     String minted =
         reveal(lab.tokens.mint(first, TokenRequest.forOwner("ada").neverExpires().build()));
@@ -191,7 +193,9 @@ class SecretsTest {
     verify(lab, corrupt.text());
     failing(() -> mine.rename(corrupt.id(), "x"));
 
+    takenOver(lab, old);
     down.set(true);
+    failing(() -> lab.tokens.verify(OldSystem.text(1)));
     failing(() -> lab.tokens.verify(again));
     lab.tokens.flush();
     down.set(false);
@@ -205,6 +209,35 @@ class SecretsTest {
     lab.tokens.flush();
     lab.tokens.close();
     return lab;
+  }
+
+  private void takenOver(Lab lab, OldSystem old) {
+    for (TokenImport token : List.of(OldSystem.hashed(1).build(), old.salted(2).build())) {
+      seen.add(token);
+      seen.add(lab.tokens.administration().importToken(token));
+    }
+    for (int number = 1; number <= 3; number++) {
+      secrets.add(OldSystem.text(number));
+      verify(lab, OldSystem.text(number));
+    }
+    Lab failing =
+        new Lab(
+            lab.rows,
+            b ->
+                b.foreignFormat(
+                    text -> {
+                      throw new IllegalStateException("cannot take " + text);
+                    }));
+    failing(() -> failing.tokens.verify(OldSystem.text(1)));
+    failing(
+        () ->
+            lab.tokens
+                .administration()
+                .importToken(
+                    TokenImport.forOwner("bob", Lab.START)
+                        .neverExpires()
+                        .sha256(OldSystem.sha256(OldSystem.text(1)))
+                        .build()));
   }
 
   /** Whatever can be reached by fields of the library's own types, collections and exceptions. */

@@ -30,8 +30,12 @@ import org.junit.jupiter.api.Test;
 /** What a user can name: how much of it there is, and whether all of it says what it does. */
 class PublicSurfaceTest {
 
-  /** A type is public only if a user must write its name. Raise this only with a reason. */
-  private static final int BUDGET_OF_CORE = 36;
+  /**
+   * A type is public only if a user must write its name. Raise this only with a reason: it was 36
+   * until a host could move its old tokens here, which takes what it implements (ForeignFormat) and
+   * what it builds (TokenImport).
+   */
+  private static final int BUDGET_OF_CORE = 38;
 
   private static final int BUDGET_OF_SERVLET = 6;
 

@@ -55,7 +55,7 @@ public final class StoredToken {
     return fields.digest;
   }
 
-  /** The {@code keyId} of the hasher that made the digest. */
+  /** The {@code keyId} of the hasher that made the digest; or that it was imported by reference. */
   public String hashKeyId() {
     return fields.hashKeyId;
   }

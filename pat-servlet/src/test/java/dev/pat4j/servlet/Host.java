@@ -43,19 +43,31 @@ final class Host {
   final CountingStore store = new CountingStore();
   final Set<String> disabled = new HashSet<>();
   Instant now = START;
-  final PersonalAccessTokens tokens =
-      PersonalAccessTokens.builder(store)
-          .format(TokenFormat.withPrefix("acme"))
-          .scopes(SCOPES)
-          .owners(owner -> !disabled.contains(owner))
-          .clock(() -> now)
-          .executor(task -> {})
-          .build();
+  final PersonalAccessTokens tokens;
 
   /** What the application does; by default it answers 200. */
   Application application = (request, response) -> response.setStatus(200);
 
-  private TokenAuthenticationFilter filter = filter(UnaryOperator.identity());
+  private TokenAuthenticationFilter filter;
+
+  Host() {
+    this(UnaryOperator.identity());
+  }
+
+  /** With a library that differs from the usual one. */
+  Host(UnaryOperator<PersonalAccessTokens.Builder> changes) {
+    tokens =
+        changes
+            .apply(
+                PersonalAccessTokens.builder(store)
+                    .format(TokenFormat.withPrefix("acme"))
+                    .scopes(SCOPES)
+                    .owners(owner -> !disabled.contains(owner))
+                    .clock(() -> now)
+                    .executor(task -> {}))
+            .build();
+    filter = filter(UnaryOperator.identity());
+  }
 
   /** The application, when the filter has let a request through. */
   @FunctionalInterface

@@ -67,7 +67,7 @@ class PackagePageTest {
         Pattern.compile("<pre>\\{@code\n(.*?) \\* }</pre>", Pattern.DOTALL)
             .matcher(page)
             .results()
-            .map(MatchResult::toString)
+            .map(MatchResult::group)
             .toList();
     assertEquals(2, examples.size());
     examples.stream()
