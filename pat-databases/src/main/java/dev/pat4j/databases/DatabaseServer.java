@@ -32,20 +32,22 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Nothing is null. Whatever the server or the machine refuses is an {@link
  * IllegalStateException} that bears the end of the server's log.
  */
-public abstract class DatabaseServer implements AutoCloseable {
+public abstract sealed class DatabaseServer implements AutoCloseable
+    permits PostgresServer, MySqlFamily {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseServer.class);
   private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final AtomicInteger databases = new AtomicInteger();
 
-  final Account account = Account.ofServers();
+  final Account account;
   final Path folder;
   private final boolean shared;
   private final ReentrantLock turn = new ReentrantLock();
   private int port = Ports.free();
   private @Nullable ProcessTree running;
 
-  DatabaseServer(String name, boolean shared) {
+  DatabaseServer(String name, Account account, boolean shared) {
+    this.account = account;
     this.shared = shared;
     this.folder = Scratch.folder(name, account);
   }
@@ -76,6 +78,11 @@ public abstract class DatabaseServer implements AutoCloseable {
     return database(name);
   }
 
+  /** The process ids of the server and of what it started. */
+  final Set<Long> processes() {
+    return tree("see").members();
+  }
+
   /** Whether the processes are there; a paused server is running, too. */
   public boolean isRunning() {
     return locked(() -> running != null && running.isRunning());
@@ -94,7 +101,7 @@ public abstract class DatabaseServer implements AutoCloseable {
     locked(
         () -> {
           tree("resume").resume();
-          Scratch.guard(folder.toString(), Set.of(tree("resume").root()));
+          Scratch.guard(folder.toString(), tree("resume").roots());
         });
   }
 
@@ -113,7 +120,6 @@ public abstract class DatabaseServer implements AutoCloseable {
     locked(
         () -> {
           if (running != null) {
-            running.resume();
             stop();
           }
           start(1);
@@ -159,18 +165,21 @@ public abstract class DatabaseServer implements AutoCloseable {
     ProcessBuilder builder = builder(account.command(serverCommand(port)));
     builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(said.toFile()));
     try {
+      // Nothing runs, but a killed server that nobody has collected yet would seem to.
+      Files.deleteIfExists(pidFile());
       Process process = builder.start();
       process.getOutputStream().close();
       awaitAnswer(process, said);
-      running =
-          new ProcessTree(
-              Long.parseLong(
-                  Files.readString(pidFile()).lines().findFirst().orElseThrow().strip()));
+      running = new ProcessTree(process.pid(), serverPid());
+      Scratch.guard(folder.toString(), running.roots());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Scratch.guard(folder.toString(), Set.of(running.root()));
     log.info("{} answers after {} ms", this, (System.nanoTime() - began) / 1_000_000);
+  }
+
+  private long serverPid() throws IOException {
+    return Long.parseLong(Files.readString(pidFile()).split("\\s", 2)[0]);
   }
 
   private void awaitAnswer(Process process, Path said) {

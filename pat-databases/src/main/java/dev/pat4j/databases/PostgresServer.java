@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,11 +38,17 @@ public final class PostgresServer extends DatabaseServer {
   private final Map<String, String> settings;
 
   private PostgresServer(Builder builder, boolean shared) {
-    super("postgresql", shared);
-    this.programs = PostgresBinaries.of(builder.release);
+    super("postgresql", builder.account, shared);
+    this.programs = Binaries.of(archive(builder.release));
     this.settings = new TreeMap<>(builder.settings);
     initialise();
     start(3);
+  }
+
+  /** Returns why a release cannot run on this machine; empty if it can. */
+  public static Optional<String> missing(Release release) {
+    String archive = archive(release);
+    return Binaries.exist(archive) ? Optional.empty() : Optional.of(Binaries.missing(archive));
   }
 
   /** Returns this JVM's server of the newest release, starting it at the first call. */
@@ -149,18 +157,23 @@ public final class PostgresServer extends DatabaseServer {
     return programs.resolve("bin").resolve(name).toString();
   }
 
+  private static String archive(Release release) {
+    return "postgresql-" + release.name().toLowerCase(Locale.ROOT) + ".txz";
+  }
+
   /** What may differ between servers. Not thread-safe. */
   public static final class Builder {
 
     private Release release = Release.NEWEST;
     private final Map<String, String> settings = new TreeMap<>();
 
+    private Account account = Account.ofServers();
+
     private Builder() {
       setting("listen_addresses", "127.0.0.1");
       setting("unix_socket_directories", "");
       setting("max_connections", "200");
       setting("fsync", "off");
-      setting("full_page_writes", "off");
     }
 
     /** Which release; the newest if not said. */
@@ -169,9 +182,15 @@ public final class PostgresServer extends DatabaseServer {
       return this;
     }
 
+    /** Who runs it; asked by tests alone. */
+    Builder account(Account wanted) {
+      this.account = wanted;
+      return this;
+    }
+
     /** Lets every commit reach the disk, as in production. */
     public Builder durable() {
-      return setting("fsync", "on").setting("full_page_writes", "on");
+      return setting("fsync", "on");
     }
 
     /** Gives a setting of {@code postgresql.conf}. */

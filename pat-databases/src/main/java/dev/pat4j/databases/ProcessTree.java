@@ -3,21 +3,32 @@ package dev.pat4j.databases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A server's process and those it started, as the system sees them. */
-record ProcessTree(long root) {
+/**
+ * A server's processes, as the system sees them: the one that was started here, the server proper,
+ * which is the same unless {@code su} stands between, and what the server started.
+ */
+record ProcessTree(long started, long server) {
 
-  /** Stops them all; the first one first, so that it starts no more meanwhile. */
+  /** Those without which the others end. */
+  Set<Long> roots() {
+    return started == server ? Set.of(server) : Set.of(started, server);
+  }
+
+  /** Stops them all; again and again, since one may start another before its turn comes. */
   Set<Long> stop() {
-    signal("STOP", Set.of(root));
-    Set<Long> all = members();
-    signal("STOP", all);
+    Set<Long> stopped = Set.of();
+    Set<Long> all = roots();
+    while (!stopped.containsAll(all)) {
+      signal("STOP", all);
+      stopped = all;
+      all = members();
+    }
     return all;
   }
 
@@ -32,22 +43,24 @@ record ProcessTree(long root) {
     await(all);
   }
 
-  /** Asks the first one to end, by a signal that it understands, and returns when all are gone. */
+  /** Asks the server to end, by a signal that it understands, and returns when all are gone. */
   void end(String signal) {
+    resume();
     Set<Long> all = members();
-    signal(signal, Set.of(root));
+    signal(signal, Set.of(server));
     await(all);
   }
 
   boolean isRunning() {
-    return isRunning(root);
+    return isRunning(server);
   }
 
-  private Set<Long> members() {
+  Set<Long> members() {
     Stream<Long> below =
-        ProcessHandle.of(root).stream().flatMap(ProcessHandle::descendants).map(ProcessHandle::pid);
-    return Stream.concat(Stream.of(root), below)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+        ProcessHandle.of(started).stream()
+            .flatMap(ProcessHandle::descendants)
+            .map(ProcessHandle::pid);
+    return Stream.concat(roots().stream(), below).collect(Collectors.toSet());
   }
 
   private static void await(Set<Long> pids) {
@@ -60,7 +73,7 @@ record ProcessTree(long root) {
     }
   }
 
-  private static boolean isRunning(long pid) {
+  static boolean isRunning(long pid) {
     Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
     return process.isPresent() && !isZombie(pid);
   }

@@ -47,11 +47,22 @@ final class Scratch {
 
   private Scratch() {}
 
-  /** Makes a new folder, which only the account of the servers can read. */
+  /** Makes a new folder, which only this account can read. */
   static Path folder(String name, Account owner) {
     try {
       Path folder = Files.createTempDirectory(Here.ROOT, name + "-");
       owner.own(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a new folder, which every account can read. */
+  static Path openFolder(String name) {
+    try {
+      Path folder = Files.createTempDirectory(Here.ROOT, name + "-");
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package dev.pat4j.databases;
 
+import static dev.pat4j.databases.Engine.POSTGRESQL;
+import static dev.pat4j.databases.Engine.POSTGRESQL_FLOOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,9 +15,11 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+@RequiresEngine(POSTGRESQL)
 class PostgresServerTest {
 
   @Nested
+  @RequiresEngine(POSTGRESQL)
   class Newest extends ServerBehaviour {
 
     @Override
@@ -30,6 +34,7 @@ class PostgresServerTest {
   }
 
   @Nested
+  @RequiresEngine(POSTGRESQL_FLOOR)
   class Floor extends ServerBehaviour {
 
     @Override

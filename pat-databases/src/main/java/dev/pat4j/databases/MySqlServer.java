@@ -1,0 +1,88 @@
+package dev.pat4j.databases;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real MySQL, from programs that come as a Maven artifact: 8.0.12, among the first of MySQL 8, so
+ * what it runs, later ones run.
+ */
+public final class MySqlServer extends MySqlFamily {
+
+  private static final String ARCHIVE = "mysql.tar.gz";
+
+  private static @Nullable MySqlServer shared;
+
+  private MySqlServer(boolean shared) {
+    super("mysql", shared);
+    begin(
+        List.of(
+            program().get(0),
+            "--no-defaults",
+            "--initialize-insecure",
+            "--datadir=" + data(),
+            "--performance-schema=OFF",
+            "--innodb-log-file-size=16M",
+            "--innodb-flush-log-at-trx-commit=2",
+            "--skip-log-bin",
+            "--auto-generate-certs=OFF"));
+  }
+
+  /** Returns why there can be no MySQL on this machine; empty if there can. */
+  public static Optional<String> missing() {
+    if (!Binaries.exist(ARCHIVE)) {
+      return Optional.of(Binaries.missing(ARCHIVE));
+    }
+    try {
+      Programs.output(List.of(mysqld(), "--no-defaults", "--version"));
+      return Optional.empty();
+    } catch (IllegalStateException doesNotRun) {
+      return Optional.of(doesNotRun + "; it needs the library libaio, Debian's libaio1");
+    }
+  }
+
+  /** Returns this JVM's server, starting it at the first call. */
+  public static synchronized MySqlServer shared() {
+    if (shared == null) {
+      shared = new MySqlServer(true);
+    }
+    return shared;
+  }
+
+  /** Starts a server of one's own, and returns when it answers. The caller closes it. */
+  public static MySqlServer start() {
+    return new MySqlServer(false);
+  }
+
+  @Override
+  List<String> program() {
+    // Without the second protocol, which would want a port of its own.
+    return List.of(
+        mysqld(), "--no-defaults", "--innodb-log-file-size=16M", "--mysqlx=OFF", "--skip-ssl");
+  }
+
+  @Override
+  UrlDataSource administrator() {
+    String url = address("") + "&connectTimeout=5000&socketTimeout=60000";
+    return new UrlDataSource(url, USER, PASSWORD);
+  }
+
+  @Override
+  Database database(String name) {
+    return new Database(address(name), USER, PASSWORD, "&user=%s&password=%s");
+  }
+
+  /** Without TLS, which this server has only in versions that JDKs refuse. */
+  private String address(String database) {
+    return "jdbc:mysql://127.0.0.1:"
+        + port()
+        + "/"
+        + database
+        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+  }
+
+  private static String mysqld() {
+    return Binaries.of(ARCHIVE).resolve("bin/mysqld").toString();
+  }
+}
