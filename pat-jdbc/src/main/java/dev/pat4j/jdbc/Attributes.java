@@ -20,6 +20,12 @@ final class Attributes {
 
   private Attributes() {}
 
+  /**
+   * Writes it.
+   *
+   * @throws IllegalArgumentException if a part is no well-formed Unicode, for which the JDK's
+   *     encoder would put a question mark
+   */
   static String encode(Map<String, String> attributes) {
     return new TreeMap<>(attributes)
         .entrySet().stream()
@@ -47,6 +53,9 @@ final class Attributes {
   }
 
   private static String encode(String part) {
+    if (!UTF_8.newEncoder().canEncode(part)) {
+      throw new IllegalArgumentException("hold half a surrogate pair");
+    }
     return URLEncoder.encode(part, UTF_8);
   }
 

@@ -68,7 +68,7 @@ final class Find {
     return page;
   }
 
-  /** Asked again, in case somebody made the table with a collation that folds. */
+  /** Asked again: MySQL overlooks blanks at the end, and a table made by hand may overlook more. */
   private void addTo(List<StoredToken> page, ResultSet rows) throws SQLException {
     try {
       StoredToken token = RowReader.read(rows);

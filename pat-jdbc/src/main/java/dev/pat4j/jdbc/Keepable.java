@@ -16,7 +16,12 @@ final class Keepable {
 
   /** The value of a row's column as JDBC takes it: a {@link Long}, a text, bytes, or null. */
   static @Nullable Object value(StoredToken token, Column column) {
-    Object value = column.of(token);
+    Object value;
+    try {
+      value = column.of(token);
+    } catch (IllegalArgumentException e) {
+      throw refused(token.id(), column, String.valueOf(e.getMessage()));
+    }
     if (value instanceof Instant time) {
       return millis(token.id(), column, time);
     }

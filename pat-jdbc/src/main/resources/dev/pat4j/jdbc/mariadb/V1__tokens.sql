@@ -7,7 +7,7 @@
 -- Times are milliseconds since 1970 in UTC: no time zone has a say in them. Attributes are name=value&name=value,
 -- application/x-www-form-urlencoded. Lists of scopes and addresses are separated by single blanks.
 
--- The collation compares byte by byte and pads nothing: 'ada', 'Ada' and 'ada ' are three owners.
+-- The collation compares byte by byte, blanks at the end included.
 CREATE TABLE IF NOT EXISTS pat_token (
   id BIGINT NOT NULL,
   digest BINARY(32) NOT NULL,

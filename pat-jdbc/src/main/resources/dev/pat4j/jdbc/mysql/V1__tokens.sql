@@ -7,7 +7,7 @@
 -- Times are milliseconds since 1970 in UTC: no time zone has a say in them. Attributes are name=value&name=value,
 -- application/x-www-form-urlencoded. Lists of scopes and addresses are separated by single blanks.
 
--- The collation compares byte by byte and pads nothing: 'ada', 'Ada' and 'ada ' are three owners.
+-- The collation compares byte by byte, but for blanks at the end, and every MySQL 8 has it. The library compares those itself.
 CREATE TABLE IF NOT EXISTS pat_token (
   id BIGINT NOT NULL,
   digest BINARY(32) NOT NULL,
@@ -41,21 +41,21 @@ CREATE TABLE IF NOT EXISTS pat_token (
   INDEX pat_token_hash_key_id (hash_key_id),
   INDEX pat_token_expires_at (expires_at),
   INDEX pat_token_revoked_at (revoked_at)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- What changed, for nodes that are not notified: a bounded log, numbered without gaps in the order of commits.
 CREATE TABLE IF NOT EXISTS pat_change (
   seq BIGINT NOT NULL,
   digest BINARY(32) NOT NULL,
   CONSTRAINT pat_change_seq PRIMARY KEY (seq)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS pat_change_counter (
   id SMALLINT NOT NULL,
   newest BIGINT NOT NULL,
   CONSTRAINT pat_change_counter_id PRIMARY KEY (id),
   CONSTRAINT pat_change_counter_one CHECK (id = 1)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 INSERT IGNORE INTO pat_change_counter (id, newest) VALUES (1, 0);
 
@@ -63,6 +63,6 @@ INSERT IGNORE INTO pat_change_counter (id, newest) VALUES (1, 0);
 CREATE TABLE IF NOT EXISTS pat_schema (
   version INTEGER NOT NULL,
   CONSTRAINT pat_schema_version PRIMARY KEY (version)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 INSERT IGNORE INTO pat_schema (version) VALUES (1);
