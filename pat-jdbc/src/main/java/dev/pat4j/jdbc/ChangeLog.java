@@ -1,7 +1,6 @@
 package dev.pat4j.jdbc;
 
 import dev.pat4j.hash.TokenDigest;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,36 +24,35 @@ final class ChangeLog implements Publication {
           + " VALUES (1, 0) brings it back";
 
   @Override
-  public void publish(Connection connection, Collection<TokenDigest> changed) throws SQLException {
+  public void publish(Preparing transaction, Collection<TokenDigest> changed) throws SQLException {
     if (changed.isEmpty()) {
       return;
     }
-    long newest = advance(connection, changed.size());
-    append(connection, changed, newest - changed.size());
-    prune(connection, newest - KEPT, changed.size());
+    long newest = advance(transaction, changed.size());
+    append(transaction, changed, newest - changed.size());
+    prune(transaction, newest - KEPT, changed.size());
   }
 
-  private static long advance(Connection connection, int by) throws SQLException {
+  private static long advance(Preparing transaction, int by) throws SQLException {
     try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE pat_change_counter SET newest = newest + ? WHERE id = 1")) {
+        transaction.prepare("UPDATE pat_change_counter SET newest = newest + ? WHERE id = 1")) {
       update.setInt(1, by);
       if (update.executeUpdate() != 1) {
         throw new SQLException(NO_COUNTER);
       }
     }
     try (PreparedStatement select =
-            connection.prepareStatement("SELECT newest FROM pat_change_counter WHERE id = 1");
+            transaction.prepare("SELECT newest FROM pat_change_counter WHERE id = 1");
         ResultSet row = select.executeQuery()) {
       row.next();
       return row.getLong(1);
     }
   }
 
-  private static void append(Connection connection, Collection<TokenDigest> changed, long last)
+  private static void append(Preparing transaction, Collection<TokenDigest> changed, long last)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO pat_change (seq, digest) VALUES (?, ?)")) {
+        transaction.prepare("INSERT INTO pat_change (seq, digest) VALUES (?, ?)")) {
       long number = last;
       for (TokenDigest digest : changed) {
         number++;
@@ -66,13 +64,13 @@ final class ChangeLog implements Publication {
     }
   }
 
-  private static void prune(Connection connection, long oldest, int count) throws SQLException {
+  private static void prune(Preparing transaction, long oldest, int count) throws SQLException {
     if (oldest <= 0) {
       return;
     }
     // From below too, so that it is a short walk along the key and never one over old versions.
     try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM pat_change WHERE seq > ? AND seq <= ?")) {
+        transaction.prepare("DELETE FROM pat_change WHERE seq > ? AND seq <= ?")) {
       delete.setLong(1, oldest - count);
       delete.setLong(2, oldest);
       delete.executeUpdate();

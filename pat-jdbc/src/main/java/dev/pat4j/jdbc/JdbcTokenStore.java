@@ -181,7 +181,7 @@ public final class JdbcTokenStore implements TokenStore {
           session -> {
             Changes changes = new Changes(session, statements);
             boolean done = change.by(changes);
-            publication.publish(session.connection(), changes.changed());
+            publication.publish(session, changes.changed());
             return done;
           });
     } catch (TakenException e) {

@@ -1,7 +1,6 @@
 package dev.pat4j.jdbc;
 
 import dev.pat4j.hash.TokenDigest;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,16 +29,16 @@ final class Notifications implements Publication {
   private static final HexFormat HEX = HexFormat.of();
 
   @Override
-  public void publish(Connection connection, Collection<TokenDigest> changed) throws SQLException {
+  public void publish(Preparing transaction, Collection<TokenDigest> changed) throws SQLException {
     List<TokenDigest> digests = new ArrayList<>(changed);
     for (int from = 0; from < digests.size(); from += DIGESTS_IN_ONE) {
       int to = Math.min(from + DIGESTS_IN_ONE, digests.size());
-      send(connection, payload(digests.subList(from, to)));
+      send(transaction, payload(digests.subList(from, to)));
     }
   }
 
-  private static void send(Connection connection, String payload) throws SQLException {
-    try (PreparedStatement notify = connection.prepareStatement(SEND)) {
+  private static void send(Preparing transaction, String payload) throws SQLException {
+    try (PreparedStatement notify = transaction.prepare(SEND)) {
       notify.setString(1, CHANNEL);
       notify.setString(2, payload);
       notify.execute();

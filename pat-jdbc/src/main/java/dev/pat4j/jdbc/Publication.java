@@ -1,7 +1,7 @@
 package dev.pat4j.jdbc;
 
 import dev.pat4j.hash.TokenDigest;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 
@@ -9,8 +9,15 @@ import java.util.Collection;
 interface Publication {
 
   /**
-   * Says it inside the transaction that is open on this connection, as its last act before the
-   * commit: what is rolled back was never said.
+   * Says it inside the transaction that is open, as its last act before the commit: what is rolled
+   * back was never said.
+   *
+   * @param transaction prepares its statements, which may wait for no longer than others
    */
-  void publish(Connection connection, Collection<TokenDigest> changed) throws SQLException;
+  void publish(Preparing transaction, Collection<TokenDigest> changed) throws SQLException;
+
+  /** Prepares a statement in a transaction. */
+  interface Preparing {
+    PreparedStatement prepare(String sql) throws SQLException;
+  }
 }

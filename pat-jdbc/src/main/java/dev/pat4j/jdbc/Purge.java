@@ -92,7 +92,7 @@ final class Purge {
       }
       delete.executeUpdate();
     }
-    publication.publish(session.connection(), Digests.of(dead.values()));
+    publication.publish(session, Digests.of(dead.values()));
     return dead.size();
   }
 

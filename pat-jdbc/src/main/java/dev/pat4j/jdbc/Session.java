@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * connection whole. That of the socket comes a little later, for a server that was stopped answers
  * no request to cancel either.
  */
-final class Session implements AutoCloseable {
+final class Session implements Publication.Preparing, AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -65,7 +65,8 @@ final class Session implements AutoCloseable {
     return connection;
   }
 
-  PreparedStatement prepare(String sql) throws SQLException {
+  @Override
+  public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       // Without auto-commit the first statement opens a transaction, a read as well.

@@ -59,7 +59,7 @@ class AttributesTest {
     assertFalse(message.contains(text) && text.length() > 1, message);
   }
 
-  @Property
+  @Property(tries = 200)
   void areReadAsWritten(@ForAll Map<@StringLength(max = 9) String, String> attributes) {
     if (attributes.entrySet().stream().allMatch(e -> isText(e.getKey()) && isText(e.getValue()))) {
       String text = Attributes.encode(attributes);

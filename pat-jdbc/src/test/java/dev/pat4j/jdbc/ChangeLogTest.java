@@ -67,7 +67,7 @@ class ChangeLogTest {
 
   @Test
   void whatWasRolledBackWasNeverSaid() throws Exception {
-    new ChangeLog().publish(writer, List.of(digest(1)));
+    new ChangeLog().publish(writer::prepareStatement, List.of(digest(1)));
     writer.rollback();
     publish(digest(2));
     assertEquals(digest(2), heard.next());
@@ -103,7 +103,7 @@ class ChangeLogTest {
 
   @Test
   void aGapIsAnOutage() throws Exception {
-    new ChangeLog().publish(writer, List.of(digest(1), digest(2)));
+    new ChangeLog().publish(writer::prepareStatement, List.of(digest(1), digest(2)));
     execute("DELETE FROM pat_change WHERE seq = 1");
     writer.commit();
     assertEquals(DISCONNECTED, heard.next());
@@ -148,7 +148,8 @@ class ChangeLogTest {
     execute("DELETE FROM pat_change_counter");
     SQLException said =
         org.junit.jupiter.api.Assertions.assertThrows(
-            SQLException.class, () -> new ChangeLog().publish(writer, List.of(digest(1))));
+            SQLException.class,
+            () -> new ChangeLog().publish(writer::prepareStatement, List.of(digest(1))));
     assertTrue(said.getMessage().contains("INSERT INTO pat_change_counter"), said.getMessage());
     writer.rollback();
   }
@@ -181,7 +182,7 @@ class ChangeLogTest {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       for (int i = first; i < first + count; i++) {
-        new ChangeLog().publish(connection, List.of(digest(i)));
+        new ChangeLog().publish(connection::prepareStatement, List.of(digest(i)));
         connection.commit();
       }
       return true;
@@ -200,7 +201,7 @@ class ChangeLogTest {
   }
 
   private void publish(Collection<TokenDigest> digests) throws SQLException {
-    new ChangeLog().publish(writer, digests);
+    new ChangeLog().publish(writer::prepareStatement, digests);
     writer.commit();
   }
 

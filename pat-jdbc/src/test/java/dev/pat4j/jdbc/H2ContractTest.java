@@ -1,56 +1,58 @@
 package dev.pat4j.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.pat4j.databases.Database;
+import dev.pat4j.databases.Engine;
+import dev.pat4j.databases.H2Databases;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** H2 keeps the contract, wherever it keeps its rows and however its pool is set up. */
+/** H2 keeps the contract, in memory and in a file, however its pool is set up. */
 class H2ContractTest {
 
   @Nested
-  class InMemory extends StoreContract {
+  class AsItComes extends StoreContract {
     @Override
-    protected void configure(HikariConfig config) {
-      config.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
+    Database database() {
+      return Engine.H2.newDatabase();
     }
+
+    @Override
+    void configure(HikariConfig config) {}
   }
 
   @Nested
-  class InAFile extends StoreContract {
-    @TempDir static Path folder;
-
+  class WithoutAutoCommit extends AsItComes {
     @Override
-    protected void configure(HikariConfig config) {
-      config.setJdbcUrl("jdbc:h2:file:" + folder.resolve("tokens"));
-    }
-  }
-
-  @Nested
-  class WithoutAutoCommit extends InMemory {
-    @Override
-    protected void configure(HikariConfig config) {
-      super.configure(config);
+    void configure(HikariConfig config) {
       config.setAutoCommit(false);
     }
   }
 
   @Nested
-  class Serializable extends InMemory {
+  class Serializable extends AsItComes {
     @Override
-    protected void configure(HikariConfig config) {
-      super.configure(config);
+    void configure(HikariConfig config) {
       config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
     }
   }
 
   @Nested
-  class WithRepeatableReads extends InMemory {
+  class WithRepeatableReads extends AsItComes {
     @Override
-    protected void configure(HikariConfig config) {
-      super.configure(config);
+    void configure(HikariConfig config) {
       config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    }
+  }
+
+  @Nested
+  class InAFile extends AsItComes {
+    @TempDir static Path folder;
+
+    @Override
+    Database database() {
+      return H2Databases.inFolder(folder);
     }
   }
 }

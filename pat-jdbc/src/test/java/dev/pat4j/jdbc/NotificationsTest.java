@@ -68,7 +68,7 @@ class NotificationsTest {
 
   @Test
   void whatWasRolledBackWasNeverSaid() throws Exception {
-    new Notifications().publish(writer, List.of(digest(1)));
+    new Notifications().publish(writer::prepareStatement, List.of(digest(1)));
     writer.rollback();
     publish(List.of(digest(2)));
     assertEquals(digest(2), heard.next());
@@ -169,7 +169,7 @@ class NotificationsTest {
   }
 
   private void publish(Collection<TokenDigest> digests) throws SQLException {
-    new Notifications().publish(writer, digests);
+    new Notifications().publish(writer::prepareStatement, digests);
     writer.commit();
   }
 

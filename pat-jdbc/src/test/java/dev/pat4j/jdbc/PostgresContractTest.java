@@ -2,50 +2,58 @@ package dev.pat4j.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.pat4j.databases.Database;
-import dev.pat4j.databases.PostgresServer;
+import dev.pat4j.databases.Engine;
+import dev.pat4j.databases.RequiresEngine;
 import org.junit.jupiter.api.Nested;
 
 /** PostgreSQL keeps the contract, however its pool is set up. */
 class PostgresContractTest {
 
-  static void connect(HikariConfig config, Database database) {
-    config.setJdbcUrl(database.address());
-    config.setUsername(database.user());
-    config.setPassword(database.password());
-  }
-
   @Nested
-  class Newest extends StoreContract {
+  @RequiresEngine(Engine.POSTGRESQL)
+  class AsItComes extends StoreContract {
     @Override
-    protected void configure(HikariConfig config) {
-      connect(config, PostgresServer.shared().newDatabase());
+    Database database() {
+      return Engine.POSTGRESQL.newDatabase();
     }
+
+    @Override
+    void configure(HikariConfig config) {}
   }
 
   @Nested
-  class WithoutAutoCommit extends Newest {
+  class WithoutAutoCommit extends AsItComes {
     @Override
-    protected void configure(HikariConfig config) {
-      super.configure(config);
+    void configure(HikariConfig config) {
       config.setAutoCommit(false);
     }
   }
 
   @Nested
-  class Serializable extends Newest {
+  class Serializable extends AsItComes {
     @Override
-    protected void configure(HikariConfig config) {
-      super.configure(config);
+    void configure(HikariConfig config) {
       config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
     }
   }
 
   @Nested
-  class WithRepeatableReads extends Newest {
+  class WithRepeatableReads extends AsItComes {
     @Override
-    protected void configure(HikariConfig config) {
-      super.configure(config);
+    void configure(HikariConfig config) {
       config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     }
+  }
+
+  @Nested
+  @RequiresEngine(Engine.POSTGRESQL_FLOOR)
+  class OfTheOldestVersion extends StoreContract {
+    @Override
+    Database database() {
+      return Engine.POSTGRESQL_FLOOR.newDatabase();
+    }
+
+    @Override
+    void configure(HikariConfig config) {}
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.pat4j.databases.Database;
 import dev.pat4j.store.TokenStore;
 import dev.pat4j.testkit.TokenStoreContract;
 import java.sql.Connection;
@@ -20,12 +21,19 @@ abstract class StoreContract extends TokenStoreContract {
 
   private HikariDataSource pool;
 
-  /** The URL, and what else makes this run of the contract another. */
-  protected abstract void configure(HikariConfig config);
+  /** An empty one. */
+  abstract Database database();
+
+  /** What makes this run of the contract another. */
+  abstract void configure(HikariConfig config);
 
   @BeforeAll
   final void open() {
+    Database database = database();
     HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.address());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
     config.setMaximumPoolSize(8);
     config.setMinimumIdle(0);
     config.setConnectionTimeout(20_000);

@@ -76,7 +76,10 @@ class TransactionsTest {
   void itIsNotTriedAgainOnceTheTimeoutHasPassed() {
     JdbcTokenStore hasty =
         new JdbcTokenStore(
-            new Transactions(meddler.dataSource(), Duration.ZERO), SqlDialect.H2, (c, d) -> {});
+            new Transactions(meddler.dataSource(), Duration.ZERO),
+            SqlDialect.H2,
+            (c, d) -> {},
+            store.changes());
     meddler.fail(INSERT, 100, deadlock);
     assertThrows(TokenStoreException.class, () -> hasty.insert(token));
     assertEquals(1, meddler.calls(INSERT).size());
@@ -132,15 +135,16 @@ class TransactionsTest {
 
   @Test
   void aKeyThatIsTakenElsewhereIsNoLostRaceButAFailure() {
-    JdbcTokenStore store =
+    JdbcTokenStore failing =
         new JdbcTokenStore(
             new Transactions(meddler.dataSource(), Duration.ofSeconds(5)),
             SqlDialect.H2,
             (connection, changed) -> {
               throw new SQLException("Key (seq)=(17) already exists", "23505");
-            });
+            },
+            store.changes());
     TokenStoreException failure =
-        assertThrows(TokenStoreException.class, () -> store.insert(token));
+        assertThrows(TokenStoreException.class, () -> failing.insert(token));
     assertFalse(failure.getMessage().contains("17"), failure.getMessage());
     assertEquals(Optional.empty(), store.findById(token.id()), "undone");
   }
