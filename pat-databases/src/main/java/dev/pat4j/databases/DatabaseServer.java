@@ -122,7 +122,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
           if (running != null) {
             stop();
           }
-          start(1);
+          startOnce();
         });
   }
 
@@ -141,16 +141,16 @@ public abstract sealed class DatabaseServer implements AutoCloseable
         });
   }
 
-  /** Starts the processes, on another port if somebody was faster to take this one. */
-  final void start(int attempts) {
+  /** Starts the processes, on another port as long as others are faster to take the one chosen. */
+  final void begin() {
     locked(
         () -> {
-          for (int left = attempts; ; left--) {
+          for (int left = 3; ; left--) {
             try {
-              started();
+              startOnce();
               return;
             } catch (IllegalStateException e) {
-              if (left <= 1) {
+              if (left == 1 || Ports.isFree(port)) {
                 throw e;
               }
               port = Ports.free();
@@ -159,7 +159,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
         });
   }
 
-  private void started() {
+  private void startOnce() {
     long began = System.nanoTime();
     Path said = folder.resolve("server.log");
     ProcessBuilder builder = builder(account.command(serverCommand(port)));
@@ -191,7 +191,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
         return;
       } catch (SQLException notYet) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
-          process.destroyForcibly();
+          process.destroyForcibly().onExit().join();
           throw new IllegalStateException(
               this + " does not start: " + notYet.getMessage() + "\n" + Programs.tail(said),
               notYet);

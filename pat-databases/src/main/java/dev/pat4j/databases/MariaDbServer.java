@@ -17,14 +17,15 @@ public final class MariaDbServer extends MySqlFamily {
 
   private MariaDbServer(boolean shared) {
     super("mariadb", shared);
-    begin(
+    install(
         List.of(
             path(INSTALL),
             "--no-defaults",
             "--datadir=" + data(),
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
-            "--innodb-log-file-size=16M"));
+            "--innodb-log-file-size=16M",
+            NO_SYNC));
   }
 
   /** Returns why there can be no MariaDB on this machine; empty if there can. */

@@ -16,7 +16,7 @@ public final class MySqlServer extends MySqlFamily {
 
   private MySqlServer(boolean shared) {
     super("mysql", shared);
-    begin(
+    install(
         List.of(
             program().get(0),
             "--no-defaults",
@@ -24,7 +24,7 @@ public final class MySqlServer extends MySqlFamily {
             "--datadir=" + data(),
             "--performance-schema=OFF",
             "--innodb-log-file-size=16M",
-            "--innodb-flush-log-at-trx-commit=2",
+            NO_SYNC,
             "--skip-log-bin",
             "--auto-generate-certs=OFF"));
   }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ports for servers that must come back on the one they had.
@@ -19,19 +17,23 @@ final class Ports {
   private static final int LOWEST = 15_000;
   private static final int END = 32_000;
 
-  private static final Logger log = LoggerFactory.getLogger(Ports.class);
-
   private Ports() {}
 
   static int free() {
     for (int tries = 0; tries < 100; tries++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, END);
-      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return probe.getLocalPort();
-      } catch (IOException taken) {
-        log.trace("{} is taken", port, taken);
+      if (isFree(port)) {
+        return port;
       }
     }
     throw new IllegalStateException("no free port between " + LOWEST + " and " + END);
+  }
+
+  static boolean isFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
   }
 }

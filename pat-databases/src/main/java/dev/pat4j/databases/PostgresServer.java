@@ -42,7 +42,7 @@ public final class PostgresServer extends DatabaseServer {
     this.programs = Binaries.of(archive(builder.release));
     this.settings = new TreeMap<>(builder.settings);
     initialise();
-    start(3);
+    begin();
   }
 
   /** Returns why a release cannot run on this machine; empty if it can. */
