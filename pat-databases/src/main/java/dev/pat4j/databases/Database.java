@@ -42,7 +42,7 @@ public final class Database {
     return user;
   }
 
-  /** Returns the password; a wrong one is refused, except by H2 in memory. */
+  /** Returns the password; a wrong one is refused. */
   public String password() {
     return password;
   }
@@ -59,7 +59,8 @@ public final class Database {
 
   /**
    * Returns a pool of at most so many connections, which the caller closes. It opens none before it
-   * is asked, so it can be made while the server is down; it gives up waiting after a second.
+   * is asked, so it can be made while the server is down; it gives up waiting after five seconds,
+   * unless it is told otherwise.
    */
   public HikariDataSource pool(int connections) {
     HikariConfig config = new HikariConfig();
@@ -69,8 +70,7 @@ public final class Database {
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(1_000);
-    config.setValidationTimeout(500);
+    config.setConnectionTimeout(5_000);
     return new HikariDataSource(config);
   }
 

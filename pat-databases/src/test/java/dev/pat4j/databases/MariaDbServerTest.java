@@ -12,11 +12,6 @@ class MariaDbServerTest extends ServerBehaviour {
     return MariaDbServer.start();
   }
 
-  @Override
-  String version() {
-    return "MariaDB";
-  }
-
   @Test
   void theSharedServerIsStartedOnce() {
     assertSame(MariaDbServer.shared(), MariaDbServer.shared());

@@ -12,11 +12,6 @@ class MySqlServerTest extends ServerBehaviour {
     return MySqlServer.start();
   }
 
-  @Override
-  String version() {
-    return "8.0.";
-  }
-
   @Test
   void theSharedServerIsStartedOnce() {
     assertSame(MySqlServer.shared(), MySqlServer.shared());

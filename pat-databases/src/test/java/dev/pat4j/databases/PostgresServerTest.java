@@ -1,51 +1,22 @@
 package dev.pat4j.databases;
 
-import static dev.pat4j.databases.Engine.POSTGRESQL;
-import static dev.pat4j.databases.Engine.POSTGRESQL_FLOOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pat4j.databases.PostgresServer.Release;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-@RequiresEngine(POSTGRESQL)
-class PostgresServerTest {
+@RequiresEngine(Engine.POSTGRESQL)
+class PostgresServerTest extends ServerBehaviour {
 
-  @Nested
-  @RequiresEngine(POSTGRESQL)
-  class Newest extends ServerBehaviour {
-
-    @Override
-    DatabaseServer start() {
-      return PostgresServer.start();
-    }
-
-    @Override
-    String version() {
-      return "PostgreSQL 18.";
-    }
-  }
-
-  @Nested
-  @RequiresEngine(POSTGRESQL_FLOOR)
-  class Floor extends ServerBehaviour {
-
-    @Override
-    DatabaseServer start() {
-      return PostgresServer.builder().release(Release.FLOOR).start();
-    }
-
-    @Override
-    String version() {
-      return "PostgreSQL 13.";
-    }
+  @Override
+  DatabaseServer start() {
+    return PostgresServer.start();
   }
 
   @Test
@@ -53,17 +24,17 @@ class PostgresServerTest {
     PostgresServer server = PostgresServer.shared();
     assertSame(server, PostgresServer.shared());
     assertThrows(IllegalStateException.class, server::close);
-    assertEquals("1", ServerBehaviour.answer(server.newDatabase(), "SELECT 1"));
+    assertEquals("1", answer(server.newDatabase(), "SELECT 1"));
   }
 
   @Test
   void commitsReachTheDiskOnlyIfAskedTo() throws SQLException {
     Database fast = PostgresServer.shared().newDatabase();
-    assertEquals("off", ServerBehaviour.answer(fast, "SHOW fsync"));
+    assertEquals("off", answer(fast, "SHOW fsync"));
     try (PostgresServer server = PostgresServer.builder().durable().start()) {
       Database durable = server.newDatabase();
-      assertEquals("on", ServerBehaviour.answer(durable, "SHOW fsync"));
-      assertEquals("on", ServerBehaviour.answer(durable, "SHOW full_page_writes"));
+      assertEquals("on", answer(durable, "SHOW fsync"));
+      assertEquals("on", answer(durable, "SHOW full_page_writes"));
     }
   }
 
@@ -71,7 +42,7 @@ class PostgresServerTest {
   void aSettingReachesTheServerAndABadOneIsNamed() throws SQLException {
     PostgresServer.Builder builder = PostgresServer.builder().setting("work_mem", "8MB");
     try (PostgresServer server = builder.start()) {
-      assertEquals("8MB", ServerBehaviour.answer(server.newDatabase(), "SHOW work_mem"));
+      assertEquals("8MB", answer(server.newDatabase(), "SHOW work_mem"));
     }
     PostgresServer.Builder bad = PostgresServer.builder().setting("wrok_mem", "8MB");
     IllegalStateException refused = assertThrows(IllegalStateException.class, bad::start);
