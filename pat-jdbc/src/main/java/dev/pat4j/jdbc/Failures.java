@@ -82,8 +82,9 @@ final class Failures {
               + " dev/pat4j/jdbc; if it is there, the connection's schema is another; ";
       case NO_COLUMN -> "a column is missing; JdbcSchema.verify(dataSource) says which; ";
       case DENIED ->
-          "the user of the DataSource may not; GRANT it SELECT, INSERT, UPDATE and DELETE on the"
-              + " tables pat_token, pat_change, pat_change_counter, and SELECT on pat_schema; ";
+          "its user may not; GRANT it SELECT, INSERT, UPDATE and DELETE on pat_token, pat_change and"
+              + " pat_change_counter, SELECT on pat_schema, and whoever migrates the right to create"
+              + " tables; ";
       default -> "";
     };
   }

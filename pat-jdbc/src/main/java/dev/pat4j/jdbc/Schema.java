@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** The version of a schema, and how it gets to be the newest. */
@@ -12,6 +13,9 @@ final class Schema {
 
   private static final int TRIES = 10;
   private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** That somebody is making, or has just made, the same table says no more than "other". */
+  private static final Set<Fault> OF_OTHERS = Set.of(Fault.TRANSIENT, Fault.DUPLICATE, Fault.OTHER);
 
   private static final String VERSION = "SELECT MAX(version) FROM pat_schema";
 
@@ -30,7 +34,7 @@ final class Schema {
         run();
       } catch (TokenStoreException e) {
         // Where there is no lock to take, others may be in the way; they may also be done by now.
-        if (tries == TRIES && isOlder()) {
+        if ((tries == TRIES || !OF_OTHERS.contains(Failures.faultIn(e))) && isOlder()) {
           throw e;
         }
         LockSupport.parkNanos(PAUSE.toNanos() * tries);

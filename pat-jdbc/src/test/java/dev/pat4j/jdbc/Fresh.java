@@ -1,0 +1,66 @@
+package dev.pat4j.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pat4j.databases.Database;
+import dev.pat4j.databases.Engine;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.opentest4j.TestAbortedException;
+
+/** New databases of any engine, for tests that run on each; and plain statements on them. */
+final class Fresh {
+
+  private Fresh() {}
+
+  /**
+   * An empty one. Where the machine has no such engine the test is skipped, and that is said aloud
+   * on the console; on a machine that sets {@code CI} nothing may be skipped, so there it fails.
+   */
+  static Database empty(Engine engine) {
+    String why = engine.missing().orElse("");
+    if (why.isEmpty()) {
+      return engine.newDatabase();
+    }
+    String test = StackWalker.getInstance().walk(frames -> frames.skip(1).findFirst()).toString();
+    String said = "SKIPPED LOUDLY: " + test + " needs " + engine + " (" + why + ")";
+    if ("true".equals(System.getenv("CI"))) {
+      throw new AssertionError(said);
+    }
+    // Past the redirection of the test's own output.
+    new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8).println(said);
+    throw new TestAbortedException(said);
+  }
+
+  /** One with the newest schema. */
+  static Database migrated(Engine engine) {
+    Database database = empty(engine);
+    JdbcSchema.migrate(database.dataSource());
+    return database;
+  }
+
+  static SqlDialect dialect(Engine engine) {
+    return switch (engine) {
+      case H2 -> SqlDialect.H2;
+      case POSTGRESQL, POSTGRESQL_FLOOR -> SqlDialect.POSTGRESQL;
+      case MARIADB -> SqlDialect.MARIADB;
+      case MYSQL -> SqlDialect.MYSQL;
+    };
+  }
+
+  static void execute(DataSource dataSource, String... statements) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.pat4j.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pat4j.databases.Engine;
+import dev.pat4j.store.TokenStoreException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is verified of a schema, and what is said of one that is not as it must be. */
+class SchemaTest {
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void whatWasMigratedIsVerified(Engine engine) {
+    DataSource dataSource = Fresh.migrated(engine).dataSource();
+    JdbcSchema.verify(dataSource);
+    JdbcSchema.verify(dataSource, Fresh.dialect(engine));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anEmptyDatabaseIsToldWhichScriptIsMissing(Engine engine) {
+    DataSource dataSource = Fresh.empty(engine).dataSource();
+    String message =
+        "the database has no schema for tokens, and this library needs version 1: run "
+            + script(engine)
+            + " (it is in the jar) or JdbcSchema.migrate(dataSource), with the schema that the"
+            + " connection has now";
+    assertWrong(message, () -> JdbcSchema.verify(dataSource));
+    assertWrong(message, () -> JdbcTokenStore.builder(dataSource).build());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anOlderSchemaIsToldWhichScriptIsMissing(Engine engine) {
+    DataSource dataSource = Fresh.migrated(engine).dataSource();
+    Fresh.execute(dataSource, "DELETE FROM pat_schema");
+    assertWrong(
+        "the database has no schema for tokens, and this library needs version 1",
+        () -> JdbcSchema.verify(dataSource));
+    JdbcSchema.migrate(dataSource);
+    JdbcSchema.verify(dataSource);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aNewerSchemaIsLeftAlone(Engine engine) {
+    DataSource dataSource = Fresh.migrated(engine).dataSource();
+    Fresh.execute(dataSource, "INSERT INTO pat_schema (version) VALUES (2)");
+    String message =
+        "the schema for tokens has version 2, written by a newer release of pat4j; this one knows"
+            + " version 1: run the newer release on this node too";
+    assertWrong(message, () -> JdbcSchema.verify(dataSource));
+    assertWrong(message, () -> JdbcSchema.migrate(dataSource));
+    assertWrong(message, () -> JdbcTokenStore.builder(dataSource).build());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aTableThatIsMissingIsNamedAndTheScriptBringsItBack(Engine engine) {
+    List<Executable> cases = new ArrayList<>();
+    for (String table : List.of("pat_token", "pat_change", "pat_change_counter")) {
+      DataSource dataSource = Fresh.migrated(engine).dataSource();
+      Fresh.execute(dataSource, "DROP TABLE " + table);
+      cases.add(
+          () ->
+              assertWrong(
+                  "the schema for tokens is damaged: there is no table "
+                      + table
+                      + "; run "
+                      + script(engine)
+                      + " again",
+                  () -> JdbcSchema.verify(dataSource)));
+      cases.add(() -> runScript(engine, dataSource));
+      cases.add(() -> JdbcSchema.verify(dataSource));
+    }
+    assertAll(cases);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void everyColumnThatIsMissingIsNamedWithItsStatement(Engine engine) {
+    DataSource dataSource = Fresh.migrated(engine).dataSource();
+    List<Executable> cases = new ArrayList<>();
+    for (String column : List.of("expires_at", "revoked_at", "revocation_reason", "name")) {
+      cases.add(
+          () -> {
+            Fresh.execute(dataSource, "ALTER TABLE pat_token DROP COLUMN " + column);
+            String message =
+                assertWrong(
+                    "the schema for tokens is damaged: there is no pat_token."
+                        + column
+                        + "; ALTER TABLE pat_token ADD COLUMN "
+                        + column
+                        + " ",
+                    () -> JdbcSchema.verify(dataSource));
+            cure(dataSource, message);
+            JdbcSchema.verify(dataSource);
+          });
+    }
+    assertAll(cases);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aColumnThatIsTooShortIsNamedWithItsStatement(Engine engine) {
+    DataSource dataSource = Fresh.migrated(engine).dataSource();
+    shorten(engine, dataSource, "name", "VARCHAR(100)");
+    String message =
+        assertWrong(
+            "the schema for tokens is damaged: pat_token.name holds 100 and must hold 255; ALTER",
+            () -> JdbcSchema.verify(dataSource));
+    cure(dataSource, message);
+    JdbcSchema.verify(dataSource);
+    shorten(engine, dataSource, "attributes", "VARCHAR(4000)");
+    message =
+        assertWrong(
+            "the schema for tokens is damaged: pat_token.attributes holds 4000 and must hold 80000",
+            () -> JdbcSchema.verify(dataSource));
+    cure(dataSource, message);
+    JdbcSchema.verify(dataSource);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aDigestOfAnotherTypeIsNamedWithItsDefinition(Engine engine) {
+    DataSource dataSource = Fresh.empty(engine).dataSource();
+    Fresh.execute(
+        dataSource,
+        statements(engine).stream()
+            .map(
+                sql ->
+                    sql.replaceAll(
+                            "digest (BYTEA|VARBINARY|BINARY)(\\(32\\))?", "digest VARCHAR(64)")
+                        .replaceAll("OCTET_LENGTH\\(digest\\) = 32", "1 = 1"))
+            .toArray(String[]::new));
+    String message =
+        assertWrong(
+            "the schema for tokens is damaged: pat_token.digest is ",
+            () -> JdbcSchema.verify(dataSource));
+    assertTrue(message.contains("; make it what " + script(engine) + " says: digest "), message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anIdOfAnotherTypeIsNamedWithItsDefinition(Engine engine) {
+    DataSource dataSource = Fresh.empty(engine).dataSource();
+    Fresh.execute(
+        dataSource,
+        statements(engine).stream()
+            .map(sql -> sql.replace("  id BIGINT", "  id INTEGER"))
+            .toArray(String[]::new));
+    String message =
+        assertWrong(
+            "the schema for tokens is damaged: pat_token.id is ",
+            () -> JdbcSchema.verify(dataSource));
+    assertTrue(message.endsWith(" says: id BIGINT NOT NULL"), message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aDigestWithoutItsUniqueIndexIsNamedWithItsStatement(Engine engine) {
+    DataSource dataSource = Fresh.migrated(engine).dataSource();
+    boolean mySql = engine == Engine.MYSQL || engine == Engine.MARIADB;
+    Fresh.execute(
+        dataSource,
+        "ALTER TABLE pat_token DROP " + (mySql ? "INDEX" : "CONSTRAINT") + " pat_token_digest",
+        // None of these makes the digest alone unique.
+        "CREATE INDEX not_unique ON pat_token (digest)",
+        "CREATE UNIQUE INDEX with_another ON pat_token (digest, id)");
+    String message =
+        assertWrong(
+            "the schema for tokens is damaged: pat_token.digest has no unique index; CREATE UNIQUE",
+            () -> JdbcSchema.verify(dataSource));
+    cure(dataSource, message);
+    JdbcSchema.verify(dataSource);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anIdThatIsNoKeyIsNamedWithItsStatement(Engine engine) {
+    DataSource dataSource = Fresh.migrated(engine).dataSource();
+    boolean mySql = engine == Engine.MYSQL || engine == Engine.MARIADB;
+    Fresh.execute(
+        dataSource,
+        "ALTER TABLE pat_token DROP " + (mySql ? "PRIMARY KEY" : "CONSTRAINT pat_token_id"));
+    String message =
+        assertWrong(
+            "the schema for tokens is damaged: pat_token.id is no key; ALTER TABLE pat_token ADD"
+                + " PRIMARY KEY (id)",
+            () -> JdbcSchema.verify(dataSource));
+    cure(dataSource, message);
+    JdbcSchema.verify(dataSource);
+  }
+
+  private static String assertWrong(String beginning, Executable call) {
+    String message = assertThrows(TokenStoreException.class, call).getMessage();
+    assertEquals(beginning, message.substring(0, Math.min(beginning.length(), message.length())));
+    return message;
+  }
+
+  /** Does what the message says, as it says it. */
+  private static void cure(DataSource dataSource, String message) {
+    Fresh.execute(dataSource, message.substring(message.indexOf("; ") + 2));
+  }
+
+  private static String script(Engine engine) {
+    return JdbcSchema.scripts(Fresh.dialect(engine)) + "/V1__tokens.sql";
+  }
+
+  private static List<String> statements(Engine engine) {
+    return Script.of(Fresh.dialect(engine), 1).statements();
+  }
+
+  private static void runScript(Engine engine, DataSource dataSource) {
+    Fresh.execute(dataSource, statements(engine).toArray(String[]::new));
+  }
+
+  private static void shorten(Engine engine, DataSource dataSource, String column, String type) {
+    String alter =
+        switch (engine) {
+          case H2 -> " ALTER COLUMN " + column + " SET DATA TYPE " + type;
+          case POSTGRESQL, POSTGRESQL_FLOOR -> " ALTER COLUMN " + column + " TYPE " + type;
+          case MARIADB, MYSQL -> " MODIFY COLUMN " + column + " " + type + " NOT NULL";
+        };
+    Fresh.execute(dataSource, "ALTER TABLE pat_token" + alter);
+  }
+}
