@@ -45,20 +45,24 @@ public @interface RequiresEngine {
               .flatMap(engines -> Arrays.stream(engines.value()))
               .flatMap(engine -> engine.missing().map(why -> engine + " (" + why + ")").stream())
               .toList();
+      String who =
+          context.getRequiredTestClass().getName()
+              + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
+      ConditionEvaluationResult verdict = verdict(who, missing, "true".equals(System.getenv("CI")));
+      // Past the redirection of the test's own output.
+      PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+      verdict.getReason().filter(why -> verdict.isDisabled()).ifPresent(console::println);
+      return verdict;
+    }
+
+    static ConditionEvaluationResult verdict(String who, List<String> missing, boolean never) {
       if (missing.isEmpty()) {
         return ConditionEvaluationResult.enabled("every database is there");
       }
-      String why =
-          "SKIPPED LOUDLY: "
-              + context.getRequiredTestClass().getName()
-              + context.getTestMethod().map(method -> "." + method.getName()).orElse("")
-              + " needs "
-              + String.join(", ", missing);
-      if ("true".equals(System.getenv("CI"))) {
+      String why = "SKIPPED LOUDLY: " + who + " needs " + String.join(", ", missing);
+      if (never) {
         throw new ExtensionConfigurationException(why);
       }
-      // Past the redirection of the test's own output.
-      new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8).println(why);
       return ConditionEvaluationResult.disabled(why);
     }
   }
