@@ -1,5 +1,9 @@
 package dev.pat4j.databases;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class MySqlServer extends MySqlFamily {
 
   private static final String ARCHIVE = "mysql.tar.gz";
+
+  /** A new name, from Debian 13 on, for 64-bit times; this processor's always were. */
+  private static final Path DEBIANS_LIBAIO = Path.of("/usr/lib/x86_64-linux-gnu/libaio.so.1t64");
 
   private static @Nullable MySqlServer shared;
 
@@ -30,7 +37,7 @@ public final class MySqlServer extends MySqlFamily {
   }
 
   /** Returns why there can be no MySQL on this machine; empty if there can. */
-  public static Optional<String> missing() {
+  public static synchronized Optional<String> missing() {
     if (!Binaries.exist(ARCHIVE)) {
       return Optional.of(Binaries.missing(ARCHIVE));
     }
@@ -51,7 +58,7 @@ public final class MySqlServer extends MySqlFamily {
   }
 
   /** Starts a server of one's own, and returns when it answers. The caller closes it. */
-  public static MySqlServer start() {
+  public static synchronized MySqlServer start() {
     return new MySqlServer(false);
   }
 
@@ -83,6 +90,19 @@ public final class MySqlServer extends MySqlFamily {
   }
 
   private static String mysqld() {
-    return Binaries.of(ARCHIVE).resolve("bin/mysqld").toString();
+    Path programs = Binaries.of(ARCHIVE).resolve("bin");
+    link(DEBIANS_LIBAIO, programs.resolve("libaio.so.1"));
+    return programs.resolve("mysqld").toString();
+  }
+
+  /** Where a program of these is, it looks for libraries first. */
+  private static void link(Path library, Path as) {
+    try {
+      if (Files.exists(library) && !Files.exists(as)) {
+        Files.createSymbolicLink(as, library);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
