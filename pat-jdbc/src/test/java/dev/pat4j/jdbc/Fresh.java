@@ -7,7 +7,9 @@ import dev.pat4j.databases.Engine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -51,6 +53,33 @@ final class Fresh {
       case MARIADB -> SqlDialect.MARIADB;
       case MYSQL -> SqlDialect.MYSQL;
     };
+  }
+
+  /** A plain data source of whatever this URL names. */
+  static DataSource by(String url) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (self, method, arguments) -> DriverManager.getConnection(url));
+  }
+
+  /** A statement that gives a column of {@code pat_token}, which must not be null, another type. */
+  static String alter(Engine engine, String column, String type) {
+    return "ALTER TABLE pat_token"
+        + switch (engine) {
+          case H2 -> " ALTER COLUMN " + column + " SET DATA TYPE " + type;
+          case POSTGRESQL, POSTGRESQL_FLOOR -> " ALTER COLUMN " + column + " TYPE " + type;
+          case MARIADB, MYSQL -> " MODIFY COLUMN " + column + " " + type + " NOT NULL";
+        };
+  }
+
+  /** A statement that lets a column of {@code pat_token} no longer be null. */
+  static String require(Engine engine, String column, String type) {
+    boolean mySql = engine == Engine.MARIADB || engine == Engine.MYSQL;
+    return mySql
+        ? alter(engine, column, type)
+        : "ALTER TABLE pat_token ALTER COLUMN " + column + " SET NOT NULL";
   }
 
   static void execute(DataSource dataSource, String... statements) {

@@ -113,14 +113,14 @@ class SchemaTest {
   @EnumSource(Engine.class)
   void aColumnThatIsTooShortIsNamedWithItsStatement(Engine engine) {
     DataSource dataSource = Fresh.migrated(engine).dataSource();
-    shorten(engine, dataSource, "name", "VARCHAR(100)");
+    Fresh.execute(dataSource, Fresh.alter(engine, "name", "VARCHAR(100)"));
     String message =
         assertWrong(
             "the schema for tokens is damaged: pat_token.name holds 100 and must hold 255; ALTER",
             () -> JdbcSchema.verify(dataSource));
     cure(dataSource, message);
     JdbcSchema.verify(dataSource);
-    shorten(engine, dataSource, "attributes", "VARCHAR(4000)");
+    Fresh.execute(dataSource, Fresh.alter(engine, "attributes", "VARCHAR(4000)"));
     message =
         assertWrong(
             "the schema for tokens is damaged: pat_token.attributes holds 4000 and must hold 80000",
@@ -222,15 +222,5 @@ class SchemaTest {
 
   private static void runScript(Engine engine, DataSource dataSource) {
     Fresh.execute(dataSource, statements(engine).toArray(String[]::new));
-  }
-
-  private static void shorten(Engine engine, DataSource dataSource, String column, String type) {
-    String alter =
-        switch (engine) {
-          case H2 -> " ALTER COLUMN " + column + " SET DATA TYPE " + type;
-          case POSTGRESQL, POSTGRESQL_FLOOR -> " ALTER COLUMN " + column + " TYPE " + type;
-          case MARIADB, MYSQL -> " MODIFY COLUMN " + column + " " + type + " NOT NULL";
-        };
-    Fresh.execute(dataSource, "ALTER TABLE pat_token" + alter);
   }
 }
