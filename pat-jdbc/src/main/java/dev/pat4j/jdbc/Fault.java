@@ -42,6 +42,9 @@ enum Fault {
 
   private static final int H2_LOCK = 50_200;
 
+  /** The state of a transaction that may not write. */
+  static final String READ_ONLY_STATE = "25006";
+
   /** MySQL and MariaDB: an option of the server makes it so; H2: an option of the URL does. */
   private static final Set<Integer> READ_ONLY_CODES = Set.of(1290, 1792, 1836, 90_097);
 
@@ -70,7 +73,7 @@ enum Fault {
     if (isTimeout(told, state, code)) {
       return TIMEOUT;
     }
-    if (READ_ONLY_CODES.contains(code) || state.equals("25006")) {
+    if (READ_ONLY_CODES.contains(code) || state.equals(READ_ONLY_STATE)) {
       return READ_ONLY;
     }
     if (state.startsWith("08") || SHUT_DOWN.contains(state)) {

@@ -229,7 +229,8 @@ public final class JdbcTokenStore implements TokenStore {
 
     /**
      * How long a statement may take; 5 seconds if not said. Rounded up to whole seconds, which is
-     * how JDBC counts.
+     * how JDBC counts. A server that hangs is given up a second later; by the driver of PostgreSQL
+     * after another ten, unless {@code cancelSignalTimeout} in its URL says fewer.
      *
      * @throws IllegalArgumentException unless it is from 1 second to 10 minutes
      */

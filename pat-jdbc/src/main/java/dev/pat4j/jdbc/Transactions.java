@@ -53,10 +53,27 @@ final class Transactions {
         what,
         session -> {
           session.begin();
-          T result = work.with(session);
-          commit(what, session);
-          return result;
+          try {
+            T result = work.with(session);
+            commit(what, session);
+            return result;
+          } catch (SQLException e) {
+            throw readOnly(session, e);
+          }
         });
+  }
+
+  /**
+   * MySQL's driver refuses by itself to write over a connection that only reads, with no state of
+   * its own.
+   */
+  private static SQLException readOnly(Session session, SQLException failure) throws SQLException {
+    if (Fault.of(failure) != Fault.OTHER || !session.connection().isReadOnly()) {
+      return failure;
+    }
+    SQLException named = new SQLException("the connection only reads", Fault.READ_ONLY_STATE);
+    named.setStackTrace(failure.getStackTrace());
+    return named;
   }
 
   private <T> T repeat(String what, Work<T> work) {

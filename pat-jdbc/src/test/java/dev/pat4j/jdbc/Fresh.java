@@ -2,6 +2,7 @@ package dev.pat4j.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.pat4j.databases.Database;
 import dev.pat4j.databases.Engine;
 import java.io.FileDescriptor;
@@ -20,16 +21,25 @@ final class Fresh {
 
   private Fresh() {}
 
-  /**
-   * An empty one. Where the machine has no such engine the test is skipped, and that is said aloud
-   * on the console; on a machine that sets {@code CI} nothing may be skipped, so there it fails.
-   */
+  /** An empty one. */
   static Database empty(Engine engine) {
+    require(engine);
+    return engine.newDatabase();
+  }
+
+  /**
+   * Where the machine has no such engine the test is skipped, and that is said aloud on the
+   * console; on a machine that sets {@code CI} nothing may be skipped, so there it fails.
+   */
+  static void require(Engine engine) {
     String why = engine.missing().orElse("");
     if (why.isEmpty()) {
-      return engine.newDatabase();
+      return;
     }
-    String test = StackWalker.getInstance().walk(frames -> frames.skip(1).findFirst()).toString();
+    String test =
+        StackWalker.getInstance()
+            .walk(frames -> frames.filter(frame -> isTest(frame.getClassName())).findFirst())
+            .toString();
     String said = "SKIPPED LOUDLY: " + test + " needs " + engine + " (" + why + ")";
     if ("true".equals(System.getenv("CI"))) {
       throw new AssertionError(said);
@@ -37,6 +47,10 @@ final class Fresh {
     // Past the redirection of the test's own output.
     new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8).println(said);
     throw new TestAbortedException(said);
+  }
+
+  private static boolean isTest(String className) {
+    return !className.equals(Fresh.class.getName());
   }
 
   /** One with the newest schema. */
@@ -53,6 +67,19 @@ final class Fresh {
       case MARIADB -> SqlDialect.MARIADB;
       case MYSQL -> SqlDialect.MYSQL;
     };
+  }
+
+  /** How a pool of a few connections is made, for a test to say more. */
+  static HikariConfig config(Database database) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.address());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(4);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(1_000);
+    config.setValidationTimeout(500);
+    return config;
   }
 
   /** A plain data source of whatever this URL names. */

@@ -29,13 +29,8 @@ abstract class StoreContract extends TokenStoreContract {
 
   @BeforeAll
   final void open() {
-    Database database = database();
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.address());
-    config.setUsername(database.user());
-    config.setPassword(database.password());
+    HikariConfig config = Fresh.config(database());
     config.setMaximumPoolSize(8);
-    config.setMinimumIdle(0);
     config.setConnectionTimeout(20_000);
     configure(config);
     pool = new HikariDataSource(config);
