@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
  * do, and neither a digest nor a row. How long a connection is waited for is up to the data source.
  * What the database undid for the sake of another transaction is done again, a few times.
  *
+ * <p>H2 writes what was committed up to half a second later, so that a crash undoes it, a
+ * revocation too: for a file say {@code WRITE_DELAY=0} in its URL.
+ *
  * <p>On a read-only database, or a replica, tokens are verified all the same: last uses are then
  * dropped, with one warning in the log; other changes fail. A row that cannot be read (a digest of
  * the wrong length, an impossible instant, garbled attributes) is as good as absent, and an error

@@ -1,8 +1,10 @@
 package dev.pat4j.examples.githost;
 
 import dev.pat4j.IssuedToken;
+import dev.pat4j.PolicyViolationException;
 import dev.pat4j.TokenRequest;
-import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.store.TokenStore;
+import dev.pat4j.store.TokenStoreException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -14,26 +16,29 @@ import java.time.InstantSource;
  *
  * <p>Flags and their defaults: {@code -Dport=8080}, {@code -Dhost=127.0.0.1}, {@code
  * -Ddata=target/git-host}, {@code -Dada.password} and {@code -Dgrace.password} (random, and printed
- * then), {@code -Dgit.password=false}.
+ * then), {@code -Dgit.password=false}, {@code -Ddb} (a file in the data folder), {@code -Ddb.user}
+ * and {@code -Ddb.password}.
  */
 public final class GitHostDemo {
+
+  /** After that what became of a dead token is of no use to anybody here. */
+  private static final Duration KEPT_FOR_AUDIT = Duration.ofDays(90);
 
   private GitHostDemo() {}
 
   /** Runs until it is stopped; says in one line what hinders it, and exits with 2 then. */
   public static void main(String[] arguments) throws InterruptedException {
-    GitHost host;
     try {
-      host = start(Options.from(System.getProperties()));
-    } catch (Options.Unusable e) {
+      Options options = Options.from(System.getProperties());
+      TokenDatabase database = TokenDatabase.open(options.database());
+      GitHost host = start(options, database);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host, database), "stop"));
+      host.join();
+    } catch (Options.Unusable | PolicyViolationException | TokenStoreException e) {
       giveUp(String.valueOf(e.getMessage()));
-      return;
     } catch (IOException e) {
       giveUp("cannot start: " + e);
-      return;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host), "stop"));
-    host.join();
   }
 
   private static void giveUp(String why) {
@@ -41,15 +46,25 @@ public final class GitHostDemo {
     System.exit(2);
   }
 
-  private static GitHost start(Options options) throws IOException {
+  private static GitHost start(Options options, TokenDatabase database) throws IOException {
+    try {
+      return start(options, database.store());
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static GitHost start(Options options, TokenStore store) throws IOException {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Accounts accounts = new Accounts(random);
-    GitHost host = GitHost.start(options, accounts, new InMemoryTokenStore(), clock);
+    GitHost host = GitHost.start(options, accounts, store, clock);
     String ada = options.adaPassword().orElseGet(() -> password(random));
     String grace = options.gracePassword().orElseGet(() -> password(random));
     accounts.add(new Account("ada", 1, clock.instant()), ada);
     accounts.add(new Account("grace", 2, clock.instant()), grace);
+    host.tokens().administration().purge(KEPT_FOR_AUDIT);
     IssuedToken token =
         host.tokens()
             .issue(
@@ -69,10 +84,10 @@ public final class GitHostDemo {
     return "0".repeat(20 - text.length()) + text;
   }
 
-  private static void stop(GitHost host) {
-    try {
+  private static void stop(GitHost host, TokenDatabase database) {
+    try (database) {
       host.close();
-      System.out.println("\nStopped. The repositories stay; the tokens were in memory only.");
+      System.out.println("\nStopped. The repositories stay, and so do the tokens.");
     } catch (IOException | RuntimeException e) {
       System.err.println("git host: stopped with " + e);
     }

@@ -13,10 +13,12 @@ import java.util.Properties;
  * What a person may choose on the command line, checked before anything starts.
  *
  * @param port where to listen; 0 takes a free one
- * @param data the folder of the repositories and of the access log; it exists and can be written
+ * @param data the folder of the repositories, of the access log and, unless another database is
+ *     named, of the tokens; it exists and can be written
  * @param adaPassword empty for a random one
  * @param gracePassword empty for a random one
  * @param gitPassword whether an account's password opens git, too
+ * @param database where the tokens are kept
  */
 record Options(
     int port,
@@ -24,7 +26,8 @@ record Options(
     Path data,
     Optional<String> adaPassword,
     Optional<String> gracePassword,
-    boolean gitPassword) {
+    boolean gitPassword,
+    DatabaseAddress database) {
 
   /** Says in one line what cannot be, and the way out. */
   static final class Unusable extends RuntimeException {
@@ -36,19 +39,21 @@ record Options(
   }
 
   /**
-   * Reads {@code port}, {@code host}, {@code data}, {@code ada.password}, {@code grace.password}
-   * and {@code git.password}, each with a default.
+   * Reads {@code port}, {@code host}, {@code data}, {@code ada.password}, {@code grace.password},
+   * {@code git.password}, {@code db}, {@code db.user} and {@code db.password}, each with a default.
    *
    * @throws Unusable if a value makes no sense here
    */
   static Options from(Properties properties) {
+    Path data = folder(properties.getProperty("data", "target/git-host"));
     return new Options(
         port(properties.getProperty("port", "8080")),
         host(properties.getProperty("host", "127.0.0.1")),
-        folder(properties.getProperty("data", "target/git-host")),
+        data,
         password(properties, "ada.password"),
         password(properties, "grace.password"),
-        yesOrNo(properties, "git.password"));
+        yesOrNo(properties, "git.password"),
+        DatabaseAddress.from(properties, data));
   }
 
   private static int port(String text) {
@@ -103,7 +108,7 @@ record Options(
     };
   }
 
-  private static String shown(String text) {
+  static String shown(String text) {
     return "'" + text.replaceAll("\\p{Cntrl}", "?") + "'";
   }
 }

@@ -26,6 +26,7 @@ final class WalkThrough {
           grace     password    {grace}
           token     of ada      "{name}", {scopes}, until {expiry}
           data                  {data}
+          tokens                {tokens}
 
         Copy into another terminal, line by line:
 
@@ -58,6 +59,7 @@ final class WalkThrough {
         .replace("{scopes}", String.join(" ", token.scopes().names()))
         .replace("{expiry}", token.expiresAt().map(ApiServlet::written).orElse("revoked"))
         .replace("{data}", shown(options.data()))
+        .replace("{tokens}", options.database().shown() + ", to outlive a restart")
         .replace("{password}", adaGiven ? "" : "  PASSWORD=" + ada + "\n")
         .replace("{person}", person)
         .replace("{id}", token.id().toString())
@@ -70,7 +72,7 @@ final class WalkThrough {
   }
 
   /** As short as it can be written from here. */
-  private static String shown(Path folder) {
+  static String shown(Path folder) {
     Path here = Path.of("").toAbsolutePath();
     return (folder.startsWith(here) ? here.relativize(folder) : folder).toString();
   }

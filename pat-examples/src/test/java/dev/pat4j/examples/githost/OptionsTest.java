@@ -30,6 +30,7 @@ class OptionsTest {
     assertEquals(Optional.empty(), options.adaPassword());
     assertEquals(Optional.empty(), options.gracePassword());
     assertEquals(false, options.gitPassword());
+    assertEquals(folder.resolve("tokens.mv.db").toString(), options.database().toString());
   }
 
   @ParameterizedTest
@@ -48,7 +49,14 @@ class OptionsTest {
         "grace.password| ' '             | must not be blank",
         "git.password  | yes             | must be true or false",
         "data          | /dev/null/x     | is no folder that can be written",
-        "data          | /proc/x         | is no folder that can be written"
+        "data          | /proc/x         | is no folder that can be written",
+        "data          | target/a;b      | H2 reads a semicolon in its own way",
+        "db            | ''              | -Ddb='' is no database that is known here",
+        "db            | postgres://x/y  | jdbc:postgresql://HOST/NAME or jdbc:mariadb://HOST/NAME",
+        "db            | jdbc:oracle:x   | -Ddb='jdbc:oracle:x' is no database that is known here",
+        "db            | sql://u:pw@h/n?password=pw | -Ddb='sql://h/n' is no database",
+        "db.user       | ada             | -Ddb.user is for a database: name it with -Ddb=URL",
+        "db.password   | open sesame     | -Ddb.password is for a database"
       })
   void nonsenseIsNamedInOneLine(String name, String value, String said) {
     Properties properties = new Properties();
@@ -90,7 +98,7 @@ class OptionsTest {
     }
   }
 
-  private static void assertOneLine(DemoProcess demo, String said) throws Exception {
+  static void assertOneLine(DemoProcess demo, String said) throws Exception {
     assertEquals(2, demo.waitForExit());
     assertEquals("", demo.out());
     assertEquals(1, demo.err().lines().count(), demo.err());

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Properties;
 
 /** The git host within the test, over a real socket, with its clock and its store in our hands. */
 final class TestHost implements AutoCloseable {
@@ -43,7 +44,8 @@ final class TestHost implements AutoCloseable {
             data,
             Optional.of(ADAS_PASSWORD),
             Optional.of(GRACES_PASSWORD),
-            gitPassword);
+            gitPassword,
+            DatabaseAddress.from(new Properties(), data)); // not opened: the store is the test's
     host = GitHost.start(options, accounts, store.asStore(), () -> now);
   }
 

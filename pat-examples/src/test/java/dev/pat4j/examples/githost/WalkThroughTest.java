@@ -102,7 +102,7 @@ class WalkThroughTest {
   @Test
   void stopsWhenItIsToldToAndFindsItsRepositoriesAgain() throws Exception {
     assertEquals(128 + 15, exit);
-    assertEquals("\nStopped. The repositories stay; the tokens were in memory only.\n", afterStop);
+    assertEquals("\nStopped. The repositories stay, and so do the tokens.\n", afterStop);
     try (DemoProcess again = DemoProcess.start(folder, "-Dport=0")) {
       Shell shell = new Shell(folder);
       String header = "http.extraHeader=Authorization: Bearer " + again.variable("TOKEN");
