@@ -16,7 +16,7 @@ class AbsentDatabaseTest extends Trouble {
   private static final int SLEEPS = Integer.getInteger("test.sleeps", 3);
 
   /** Long enough for several requests to wait for the database and give up. */
-  private static final int AWAY_MILLIS = 6_000;
+  private static final int AWAY_MILLIS = 5_000;
 
   AbsentDatabaseTest() {
     super(Duration.ofSeconds(1));

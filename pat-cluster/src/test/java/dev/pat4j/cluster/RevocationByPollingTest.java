@@ -4,6 +4,7 @@ import dev.pat4j.databases.Engine;
 import dev.pat4j.databases.PostgresServer;
 import dev.pat4j.databases.RequiresEngine;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +38,10 @@ class RevocationByPollingTest {
     try (Cluster nodes = Cluster.ofTwo(database, "polling", as);
         Load load = Load.on(nodes.one(), nodes.two())) {
       Revoking revoking = new Revoking(nodes.one(), nodes.two());
+      Random random = new Random(3);
       for (int i = 0; i < ROUNDS; i++) {
+        // Or each would come just after the poll that ended the one before.
+        Thread.sleep(random.nextInt(250));
         revoking.round(revoking.by("revoke"), 401);
       }
       load.assertNothingRefused();

@@ -101,10 +101,10 @@ final class Victim implements AutoCloseable {
 
   private void operate(HttpConnection at, String owner, List<Token> mine, Random random)
       throws IOException {
-    int chance = random.nextInt(4);
+    int chance = random.nextInt(5);
     if (mine.isEmpty() || chance < 2) {
       issue(at, owner, mine);
-    } else if (chance == 2) {
+    } else if (chance < 4) {
       rotate(at, mine.remove(random.nextInt(mine.size())), mine);
     } else {
       revoke(at, mine.remove(random.nextInt(mine.size())));
