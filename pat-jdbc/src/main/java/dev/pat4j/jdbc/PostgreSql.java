@@ -14,7 +14,7 @@ final class PostgreSql implements Dialect {
 
   private static final String TOUCH =
       "UPDATE pat_token SET last_used_at = used.at, last_used_from = used.origin"
-          + " FROM (SELECT t.id, u.at, u.origin FROM unnest(?, ?, ?) AS u (id, at, origin)"
+          + " FROM (SELECT t.id, u.at, u.origin FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS u (id, at, origin)"
           + " JOIN pat_token t ON t.id = u.id"
           + " WHERE t.last_used_at IS NULL OR t.last_used_at < u.at"
           + " ORDER BY t.id FOR UPDATE OF t) AS used"

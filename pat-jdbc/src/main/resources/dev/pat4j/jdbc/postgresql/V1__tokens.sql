@@ -37,11 +37,12 @@ CREATE TABLE IF NOT EXISTS pat_token (
   CONSTRAINT pat_token_digest_length CHECK (OCTET_LENGTH(digest) = 32)
 );
 
--- None on last_used_at, which would make every use rewrite all of them. Partial where most rows have nothing to find.
+-- With the id where many rows may match, for pages in its order. Partial where most rows have nothing to find.
+-- None on last_used_at, which would make every use rewrite all of them.
 CREATE INDEX IF NOT EXISTS pat_token_owner ON pat_token (owner, id);
 CREATE INDEX IF NOT EXISTS pat_token_family ON pat_token (family);
-CREATE INDEX IF NOT EXISTS pat_token_minted_by ON pat_token (minted_by) WHERE minted_by IS NOT NULL;
-CREATE INDEX IF NOT EXISTS pat_token_hash_key_id ON pat_token (hash_key_id);
+CREATE INDEX IF NOT EXISTS pat_token_minted_by ON pat_token (minted_by, id) WHERE minted_by IS NOT NULL;
+CREATE INDEX IF NOT EXISTS pat_token_hash_key_id ON pat_token (hash_key_id, id);
 CREATE INDEX IF NOT EXISTS pat_token_expires_at ON pat_token (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS pat_token_revoked_at ON pat_token (revoked_at) WHERE revoked_at IS NOT NULL;
 
