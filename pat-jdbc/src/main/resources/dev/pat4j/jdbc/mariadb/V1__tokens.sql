@@ -1,5 +1,5 @@
---liquibase formatted sql
---changeset pat4j:1
+-- liquibase formatted sql
+-- changeset pat4j:1
 
 -- Personal access tokens on MariaDB, version 1 of the schema. Run it as it is, by Flyway, by Liquibase, by hand,
 -- or by JdbcSchema.migrate. A second run changes nothing. Once released, this file is never changed.
