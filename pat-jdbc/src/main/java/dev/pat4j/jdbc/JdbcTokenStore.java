@@ -106,7 +106,7 @@ public final class JdbcTokenStore implements TokenStore {
     return transactions.read(
         "find a token by its digest",
         session -> {
-          try (PreparedStatement select = session.prepare(Statements.BY_DIGEST)) {
+          try (PreparedStatement select = session.prepareLookUp(Statements.BY_DIGEST)) {
             new Parameters(select).add(digest);
             return one(select);
           }
@@ -119,7 +119,7 @@ public final class JdbcTokenStore implements TokenStore {
     return transactions.read(
         "find a token by its id",
         session -> {
-          try (PreparedStatement select = session.prepare(Statements.BY_ID)) {
+          try (PreparedStatement select = session.prepareLookUp(Statements.BY_ID)) {
             new Parameters(select).add(id);
             return one(select);
           }
@@ -232,8 +232,9 @@ public final class JdbcTokenStore implements TokenStore {
 
     /**
      * How long a statement may take; 5 seconds if not said. Rounded up to whole seconds, which is
-     * how JDBC counts. A server that hangs is given up a second later; by the driver of PostgreSQL
-     * after another ten, unless {@code cancelSignalTimeout} in its URL says fewer.
+     * how JDBC counts. A server that hangs is given up a second later; a list or a change, by the
+     * driver of PostgreSQL, after another ten, unless {@code cancelSignalTimeout} in its URL says
+     * fewer.
      *
      * @throws IllegalArgumentException unless it is from 1 second to 10 minutes
      */

@@ -26,6 +26,7 @@ final class Session implements Publication.Preparing, AutoCloseable {
   private final boolean autoCommit;
   private @Nullable Integer networkTimeout;
   private @Nullable Integer queryTimeout;
+  private boolean socketIsBound;
   private boolean unfinished;
 
   private Session(Connection connection, Duration timeout) throws SQLException {
@@ -67,11 +68,26 @@ final class Session implements Publication.Preparing, AutoCloseable {
 
   @Override
   public PreparedStatement prepare(String sql) throws SQLException {
+    return prepare(sql, true);
+  }
+
+  /**
+   * For the read of one row by a unique key, which is never long at work: the socket's clock alone
+   * bounds it, where there is one. That of a statement is a timer and, when the server hangs, a
+   * request to cancel, for which PostgreSQL's driver waits in its turn.
+   */
+  PreparedStatement prepareLookUp(String sql) throws SQLException {
+    return prepare(sql, !socketIsBound);
+  }
+
+  private PreparedStatement prepare(String sql, boolean bounded) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       // Without auto-commit the first statement opens a transaction, a read as well.
       unfinished |= !autoCommit;
-      bound(statement);
+      if (bounded) {
+        bound(statement);
+      }
       return statement;
     } catch (SQLException | RuntimeException e) {
       try (statement) {
@@ -132,9 +148,11 @@ final class Session implements Publication.Preparing, AutoCloseable {
   private void boundTheSocket() throws SQLException {
     try {
       int before = connection.getNetworkTimeout();
-      connection.setNetworkTimeout(
-          Runnable::run, Math.toIntExact(GRACE.plusSeconds(seconds).toMillis()));
+      int longest = Math.toIntExact(GRACE.plusSeconds(seconds).toMillis());
+      connection.setNetworkTimeout(Runnable::run, longest);
       networkTimeout = before;
+      // Asked back, for H2 takes it, and has no socket to bound.
+      socketIsBound = connection.getNetworkTimeout() == longest;
     } catch (SQLFeatureNotSupportedException e) {
       // There is no socket, or no way to its clock. That of the statement is left.
     }

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.pat4j.databases.Database;
 import dev.pat4j.databases.DatabaseServer;
 import dev.pat4j.databases.Engine;
+import dev.pat4j.databases.PostgresServer;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenStoreException;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,24 @@ class TimeoutsTest {
       server.restart();
       assertTrue(store.delete(row.id()), "a change as well, over what was a stale connection");
       assertEquals(0, pool.getHikariPoolMXBean().getActiveConnections());
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "a look-up asks for no cancellation, for which PostgreSQL's driver waits ten seconds")
+  void aLookUpWaitsForAHungServerNoLongerThanItsSocket() {
+    try (PostgresServer server = PostgresServer.start();
+        HikariDataSource pool = server.newDatabase().pool(2)) {
+      JdbcSchema.migrate(pool);
+      JdbcTokenStore store = JdbcTokenStore.builder(pool).timeout(TIMEOUT).build();
+      StoredToken row = Tokens.plain(1);
+      assertTrue(store.insert(row));
+      server.pause();
+      assertFailsInTime(() -> store.findByDigest(row.digest()));
+      assertFailsInTime(() -> store.findById(row.id()));
+      server.resume();
+      assertEquals(Optional.of(row), store.findByDigest(row.digest()), "after it hung");
     }
   }
 
