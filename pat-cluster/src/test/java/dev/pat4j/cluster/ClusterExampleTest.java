@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,10 +26,17 @@ class ClusterExampleTest {
   private static final String NUMBER = "-?[0-9]+\\.[0-9] ms";
 
   @TempDir Path folder;
+  private Process example;
+
+  /** Its database and its nodes go with it. */
+  @AfterEach
+  void end() {
+    example.destroyForcibly();
+  }
 
   @Test
   void showsHowARevocationTravelsAndEndsAfterwardsIfItIsToldTo() throws Exception {
-    Process example = start("-Dport=0", "-Donce=true");
+    start("-Dport=0", "-Donce=true");
     assertTrue(example.waitFor(2, TimeUnit.MINUTES), this::said);
     String printed = said();
     assertEquals(0, example.exitValue(), printed);
@@ -44,7 +52,7 @@ class ClusterExampleTest {
 
   @Test
   void whatIsPrintedCanBeDoneAndAllOfItEndsWithTheExampleHoweverThatEnds() throws Exception {
-    Process example = start("-Dport=0");
+    start("-Dport=0");
     Patience.until("it has said all", () -> said().lines().count() >= 19 || !example.isAlive());
     assertEquals("", Files.readString(folder.resolve("err")));
     int proxy = Integer.parseInt(find("cluster   http://127.0.0.1:([0-9]+)"));
@@ -69,7 +77,7 @@ class ClusterExampleTest {
   @Test
   void saysInOneLineWhatHindersIt() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Process example = start("-Dport=" + taken.getLocalPort());
+      start("-Dport=" + taken.getLocalPort());
       assertTrue(example.waitFor(1, TimeUnit.MINUTES));
       assertEquals(2, example.exitValue());
       assertEquals(
@@ -81,17 +89,18 @@ class ClusterExampleTest {
     }
   }
 
-  private Process start(String... flags) throws IOException {
+  private void start(String... flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(List.of(flags));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), ClusterExample.class.getName()));
-    return new ProcessBuilder(command)
-        .redirectOutput(folder.resolve("out").toFile())
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+    example =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
   }
 
   private String said() {
