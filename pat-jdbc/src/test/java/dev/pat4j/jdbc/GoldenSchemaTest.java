@@ -1,0 +1,129 @@
+package dev.pat4j.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.Rejected;
+import dev.pat4j.Verification;
+import dev.pat4j.Verified;
+import dev.pat4j.databases.Database;
+import dev.pat4j.databases.Engine;
+import dev.pat4j.jdbc.GoldenRows.Golden;
+import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.store.LastUse;
+import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Stored data outlives releases: every schema that was ever shipped is read for ever. */
+class GoldenSchemaTest {
+
+  private static final String CLIENT = "192.0.2.7";
+
+  @ParameterizedTest
+  @CsvSource({
+    "h2/V1__tokens.sql, 58dd0d29ae42263435c22de4d7bf5eaac3cc366bd0afd3281056b859161e9bb6",
+    "mariadb/V1__tokens.sql, 7d8a96d3c22a1a4139b36d6fd200d6ae076afdf19c67280517e06b897ffcdcf4",
+    "mysql/V1__tokens.sql, 2c74c948a7a0f9067ff8374b75c2da1f079abac5112663051fb0ba34ec58f034",
+    "postgresql/V1__tokens.sql, 4f5febb4ca732e51c2adaea208e6d2e38f4ce4f3c242a320f66c4dfcd50d0e81"
+  })
+  void aScriptThatWasReleasedIsNeverChanged(String script, String digest) throws Exception {
+    byte[] bytes = resource("/dev/pat4j/jdbc/" + script).getBytes(UTF_8);
+    assertEquals(
+        digest, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void everyRowOfTheFirstSchemaIsReadAsItWasWritten(Engine engine) {
+    JdbcTokenStore store = loaded(engine);
+    List<StoredToken> rows = GoldenRows.ofVersion1().stream().map(Golden::row).toList();
+    assertEquals(rows, store.find(TokenQuery.all()));
+    for (StoredToken row : rows) {
+      assertEquals(Optional.of(row), store.findByDigest(row.digest()));
+      assertEquals(List.of(row), store.find(TokenQuery.all().ownedBy(row.owner())));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void everyTokenOfTheFirstSchemaVerifies(Engine engine) {
+    PersonalAccessTokens tokens = library(loaded(engine));
+    for (Golden golden : GoldenRows.ofVersion1()) {
+      assertEquals(golden.outcome(), shown(tokens.verify(golden.token(), CLIENT)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void everyRowOfTheFirstSchemaCanBeUsedReKeyedChangedAndDeleted(Engine engine) {
+    JdbcTokenStore store = loaded(engine);
+    PersonalAccessTokens tokens = library(store);
+    for (Golden golden : GoldenRows.ofVersion1()) {
+      StoredToken row = golden.row();
+      if (golden.outcome().equals("VERIFIED")) {
+        tokens.verify(golden.token(), CLIENT);
+        tokens.flush();
+        assertEquals("k2", store.findById(row.id()).orElseThrow().hashKeyId());
+        tokens.ownedBy(row.owner()).rename(row.id(), "renamed");
+        assertEquals("VERIFIED", shown(tokens.verify(golden.token(), CLIENT)));
+        LastUse later = new LastUse(GoldenRows.NOON.plusSeconds(60), Optional.of(CLIENT));
+        store.touch(Map.of(row.id(), later));
+        assertEquals(Optional.of(later), store.findById(row.id()).flatMap(StoredToken::lastUse));
+        assertTrue(tokens.ownedBy(row.owner()).revoke(row.id(), "lost"));
+        assertEquals("REVOKED", shown(tokens.verify(golden.token(), CLIENT)));
+      }
+    }
+    assertEquals(5, store.purge(GoldenRows.NOON.plusMillis(1), 10));
+  }
+
+  private static JdbcTokenStore loaded(Engine engine) {
+    Database database = Fresh.empty(engine);
+    String dump = resource("/golden/schema-1-" + Fresh.dialect(engine).words().folder() + ".sql");
+    for (String statement : dump.replaceAll("(?m)^--.*$", "").split(";\n", -1)) {
+      if (!statement.isBlank()) {
+        Fresh.execute(database.dataSource(), statement);
+      }
+    }
+    JdbcSchema.migrate(database.dataSource());
+    return JdbcTokenStore.builder(database.dataSource()).build();
+  }
+
+  private static PersonalAccessTokens library(JdbcTokenStore store) {
+    return PersonalAccessTokens.builder(store)
+        .format(GoldenRows.FORMAT)
+        .hasher(GoldenRows.HASHER)
+        .clock(InstantSource.fixed(GoldenRows.NOON))
+        .scopes(
+            ScopeCatalog.builder()
+                .scope("repo", "Repositories")
+                .scope("repo:read", "Read repositories", ScopeCatalog.within("repo"))
+                .scope("gist", "Gists")
+                .build())
+        .build();
+  }
+
+  private static String shown(Verification outcome) {
+    return outcome instanceof Verified ? "VERIFIED" : ((Rejected) outcome).reason().name();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = GoldenSchemaTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
