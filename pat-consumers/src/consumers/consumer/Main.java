@@ -9,12 +9,16 @@ import dev.pat4j.Verified;
 import dev.pat4j.cache.CachingTokenStore;
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.jdbc.JdbcSchema;
+import dev.pat4j.jdbc.JdbcTokenStore;
+import dev.pat4j.jdbc.SqlDialect;
 import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.servlet.AccessRules;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.InMemoryTokenStore;
 import jakarta.servlet.Filter;
 import java.time.Duration;
+import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * Issues a token, uses it, revokes it, is refused, and builds a filter, by the public API alone.
@@ -49,7 +53,23 @@ public final class Main {
             .rules(AccessRules.builder().require("GET", "/api/*", "repo:read").build())
             .build();
     print("guarded by a " + filter.getClass().getSimpleName());
+    print("kept in " + database() + ", made by " + script());
     print(Main.class.getModule().isNamed() ? "on the module path" : "on the class path");
+  }
+
+  private static JdbcTokenStore database() {
+    JdbcDataSource dataSource = new JdbcDataSource();
+    dataSource.setURL("jdbc:h2:mem:consumer;DB_CLOSE_DELAY=-1");
+    JdbcSchema.migrate(dataSource);
+    JdbcTokenStore store = JdbcTokenStore.builder(dataSource).build();
+    CachingTokenStore.builder(store, store.changes()).build().close();
+    return store;
+  }
+
+  /** As Flyway and Liquibase find it: from outside its module. */
+  private static String script() {
+    String path = JdbcSchema.scripts(SqlDialect.H2) + "/V1__tokens.sql";
+    return ClassLoader.getSystemResource(path).getPath().replaceFirst(".*/", "");
   }
 
   private static void print(Verification verification) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.cache.CachingTokenStore;
+import dev.pat4j.jdbc.JdbcTokenStore;
 import dev.pat4j.servlet.AccessRules;
 import jakarta.servlet.Filter;
 import java.io.File;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.h2.Driver;
 import org.jspecify.annotations.NullMarked;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 
 /** The jars as they are published, and what else a user of them has. */
@@ -25,18 +28,23 @@ final class Jars {
   static final Path CORE = jarOf(PersonalAccessTokens.class);
   static final Path SERVLET = jarOf(AccessRules.class);
   static final Path CACHE = jarOf(CachingTokenStore.class);
+  static final Path JDBC = jarOf(JdbcTokenStore.class);
   static final Path SLF4J = jarOf(Logger.class);
   static final Path SERVLET_API = jarOf(Filter.class);
   static final Path CAFFEINE = jarOf(Caffeine.class);
 
-  /** Only to read the sources with; a user needs none. */
+  static final Path H2 = jarOf(Driver.class);
+
+  /** Only to read the sources with; a user needs none, unless he has that database. */
   static final Path JSPECIFY = jarOf(NullMarked.class);
+
+  static final Path POSTGRESQL = jarOf(PGConnection.class);
 
   private Jars() {}
 
-  /** All that a user with a servlet container and a cache has. JSpecify is not among it. */
+  /** All that a user with a servlet container, a cache and H2 has. JSpecify is not among it. */
   static String path() {
-    return Stream.of(CORE, SERVLET, CACHE, SLF4J, SERVLET_API, CAFFEINE)
+    return Stream.of(CORE, SERVLET, CACHE, JDBC, SLF4J, SERVLET_API, CAFFEINE, H2)
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }

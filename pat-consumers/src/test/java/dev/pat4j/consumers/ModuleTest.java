@@ -44,6 +44,18 @@ class ModuleTest {
   }
 
   @Test
+  void jdbcExportsItsPackageAndNoOtherAndOpensItsScripts() {
+    assertEquals(Set.of("dev.pat4j.jdbc"), exportsOf(Jars.JDBC));
+    assertEquals(
+        Set.of(
+            "dev.pat4j.jdbc.h2",
+            "dev.pat4j.jdbc.mariadb",
+            "dev.pat4j.jdbc.mysql",
+            "dev.pat4j.jdbc.postgresql"),
+        descriptorOf(Jars.JDBC).opens().stream().map(Object::toString).collect(toSet()));
+  }
+
+  @Test
   void coreNeedsSlf4jAtRunTimeAndNothingElse() throws Exception {
     assertEquals(Set.of("java.base", "org.slf4j"), requiredBy(Jars.CORE));
     assertEquals(Set.of("org.slf4j:slf4j-api"), runtimeDependenciesOf(Jars.CORE, "pat-core"));
@@ -71,8 +83,17 @@ class ModuleTest {
   }
 
   @Test
+  void jdbcNeedsCoreAndSlf4jAndNoDriver() throws Exception {
+    assertEquals(
+        Set.of("java.base", "java.sql", "org.slf4j", "dev.pat4j.core"), requiredBy(Jars.JDBC));
+    assertEquals(
+        Set.of("dev.pat4j:pat-core", "org.slf4j:slf4j-api"),
+        runtimeDependenciesOf(Jars.JDBC, "pat-jdbc"));
+  }
+
+  @Test
   void noJarCarriesClassesOfAnother() throws Exception {
-    for (Path jar : List.of(Jars.CORE, Jars.SERVLET, Jars.CACHE)) {
+    for (Path jar : List.of(Jars.CORE, Jars.SERVLET, Jars.CACHE, Jars.JDBC)) {
       List<String> strangers =
           Jars.entriesOf(jar).stream()
               .filter(name -> name.endsWith(".class") || name.endsWith(".jar"))

@@ -41,6 +41,8 @@ class PublicSurfaceTest {
 
   private static final int BUDGET_OF_CACHE = 1;
 
+  private static final int BUDGET_OF_JDBC = 3;
+
   @Test
   void coreStaysWithinItsBudgetOfPublicTypes() throws IOException {
     Set<String> types = namesOf(publicTypesOf(Jars.CORE));
@@ -60,8 +62,14 @@ class PublicSurfaceTest {
   }
 
   @Test
+  void jdbcStaysWithinItsBudgetOfPublicTypes() throws IOException {
+    Set<String> types = namesOf(publicTypesOf(Jars.JDBC));
+    assertTrue(types.size() <= BUDGET_OF_JDBC, types.size() + " public types: " + types);
+  }
+
+  @Test
   void everyPublicElementHasAComment() throws IOException {
-    for (Path jar : List.of(Jars.CORE, Jars.SERVLET, Jars.CACHE)) {
+    for (Path jar : List.of(Jars.CORE, Jars.SERVLET, Jars.CACHE, Jars.JDBC)) {
       Surface surface = publicTypesOf(jar);
       assertTrue(!surface.types.isEmpty(), jar + " has no public type");
       List<String> silent = new ArrayList<>();
@@ -119,7 +127,9 @@ class PublicSurfaceTest {
         files.add(new Source(name, new String(Jars.entryOf(sources, name), UTF_8)));
       }
     }
-    String path = Jars.path() + File.pathSeparator + Jars.JSPECIFY;
+    String path =
+        String.join(
+            File.pathSeparator, Jars.path(), Jars.JSPECIFY.toString(), Jars.POSTGRESQL.toString());
     JavacTask task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
