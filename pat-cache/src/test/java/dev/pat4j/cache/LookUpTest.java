@@ -1,0 +1,203 @@
+package dev.pat4j.cache;
+
+import static dev.pat4j.cache.Rows.digest;
+import static dev.pat4j.cache.Rows.id;
+import static dev.pat4j.cache.Rows.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.pat4j.cache.CachingTokenStore.Statistics;
+import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenQuery;
+import dev.pat4j.store.TokenStore;
+import dev.pat4j.store.TokenStoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What is held, for how long, and what is not. */
+class LookUpTest {
+
+  private final WatchedStore store = new WatchedStore();
+  private final AtomicLong nanos = new AtomicLong();
+
+  private final CachingTokenStore cached =
+      CachingTokenStore.builder(store, store.rows.changes())
+          .maximumAge(Duration.ofMinutes(10))
+          .unknownAge(Duration.ofSeconds(10))
+          .ticker(nanos::get)
+          .build();
+
+  @Test
+  void theFirstLookUpReadsTheStoreAndNoOtherDoes() {
+    store.rows.insert(row(1));
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.of(row(1)), cached.findByDigest(digest(1)));
+    }
+    assertEquals(List.of("findByDigest"), store.calls());
+    assertEquals(new Statistics(4, 0, 1, 0, 1, 0), cached.statistics());
+  }
+
+  @Test
+  @DisplayName("threat 31: an unknown digest costs one read, however often it is presented")
+  void anUnknownDigestIsReadOnce() {
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.empty(), cached.findByDigest(digest(1)));
+    }
+    assertEquals(List.of("findByDigest"), store.calls());
+    assertEquals(new Statistics(0, 4, 1, 0, 0, 1), cached.statistics());
+  }
+
+  @Test
+  void aTokenIsReadAgainAtItsMaximumAge() {
+    store.rows.insert(row(1));
+    cached.findByDigest(digest(1));
+    after(Duration.ofMinutes(10).minusNanos(1));
+    cached.findByDigest(digest(1));
+    assertEquals(1, store.reads(), "a nanosecond before");
+    after(Duration.ofNanos(1));
+    cached.findByDigest(digest(1));
+    assertEquals(2, store.reads(), "at its age, although it was used all the time");
+  }
+
+  @Test
+  void anUnknownDigestIsReadAgainAtItsAge() {
+    cached.findByDigest(digest(1));
+    after(Duration.ofSeconds(10).minusNanos(1));
+    cached.findByDigest(digest(1));
+    assertEquals(1, store.reads(), "a nanosecond before");
+    after(Duration.ofNanos(1));
+    cached.findByDigest(digest(1));
+    assertEquals(2, store.reads(), "at its age");
+  }
+
+  @Test
+  void whatHasExpiredIsNotCountedAsHeld() {
+    store.rows.insert(row(1));
+    cached.findByDigest(digest(1));
+    cached.findByDigest(digest(2));
+    after(Duration.ofSeconds(10));
+    assertEquals(1, cached.statistics().tokens());
+    assertEquals(0, cached.statistics().unknown());
+    after(Duration.ofMinutes(10));
+    assertEquals(0, cached.statistics().tokens());
+  }
+
+  @Test
+  void onlyTheLookUpByDigestIsAnsweredFromMemory() {
+    store.rows.insert(row(1));
+    for (int i = 0; i < 2; i++) {
+      cached.findByDigest(digest(1));
+      cached.findById(id(1));
+      cached.find(TokenQuery.all());
+    }
+    assertEquals(List.of("findByDigest", "findById", "find", "findById", "find"), store.calls());
+  }
+
+  @Test
+  void aFailureIsHandedOnAndLeavesNothingBehind() {
+    store.rows.insert(row(1));
+    TokenStoreException down = new TokenStoreException("down", null);
+    store.failAfterNextCall(down);
+    assertSame(down, assertThrows(TokenStoreException.class, () -> cached.findByDigest(digest(1))));
+    assertEquals(new Statistics(0, 0, 1, 0, 0, 0), cached.statistics());
+    assertEquals(Optional.of(row(1)), cached.findByDigest(digest(1)));
+    assertEquals(Optional.of(row(1)), cached.findByDigest(digest(1)));
+    assertEquals(2, store.reads());
+  }
+
+  @Test
+  void aFailureForAnUnknownDigestIsNoAnswerEither() {
+    store.failAfterNextCall(new IllegalStateException("down"));
+    assertThrows(IllegalStateException.class, () -> cached.findByDigest(digest(1)));
+    assertEquals(0, cached.statistics().unknown());
+    store.rows.insert(row(1));
+    assertEquals(Optional.of(row(1)), cached.findByDigest(digest(1)));
+  }
+
+  @Test
+  void theRowOfAnotherIsHandedOnForTheLibraryToRefuseButNotKept() {
+    TokenStore wrong = mock(TokenStore.class);
+    when(wrong.findByDigest(any())).thenReturn(Optional.of(row(2)));
+    CachingTokenStore cache = CachingTokenStore.builder(wrong, HandFeed.connectedAtOnce()).build();
+    assertEquals(Optional.of(row(2)), cache.findByDigest(digest(1)));
+    assertEquals(Optional.of(row(2)), cache.findByDigest(digest(1)));
+    verify(wrong, times(2)).findByDigest(digest(1));
+    assertEquals(0, cache.statistics().tokens());
+  }
+
+  @Test
+  void anAnswerOfNullIsAFailureThatLeavesNothingBehind() {
+    TokenStore wrong = mock(TokenStore.class);
+    when(wrong.findByDigest(any())).thenReturn(null).thenReturn(Optional.of(row(1)));
+    CachingTokenStore cache = CachingTokenStore.builder(wrong, HandFeed.connectedAtOnce()).build();
+    assertThrows(NullPointerException.class, () -> cache.findByDigest(digest(1)));
+    assertEquals(Optional.of(row(1)), cache.findByDigest(digest(1)));
+  }
+
+  @Test
+  void anIdIsHeldUnderOneDigestOnly() {
+    // Two digests of one id: one of the rows is late, and it is not known which.
+    TokenStore torn = mock(TokenStore.class);
+    StoredToken rekeyed = Rows.under(row(1), 2);
+    when(torn.findByDigest(digest(1))).thenReturn(Optional.of(row(1)));
+    when(torn.findByDigest(digest(2))).thenReturn(Optional.of(rekeyed));
+    CachingTokenStore cache = CachingTokenStore.builder(torn, HandFeed.connectedAtOnce()).build();
+    cache.findByDigest(digest(1));
+    cache.findByDigest(digest(2));
+    assertEquals(1, cache.statistics().tokens());
+    cache.findByDigest(digest(2));
+    verify(torn, times(1)).findByDigest(digest(2));
+    cache.findByDigest(digest(1));
+    verify(torn, times(2)).findByDigest(digest(1));
+  }
+
+  @Test
+  void tokensMakeRoomForOthersBeyondTheMaximum() {
+    CachingTokenStore small =
+        CachingTokenStore.builder(store, store.rows.changes()).maximumTokens(10).build();
+    for (long number = 1; number <= 100; number++) {
+      store.rows.insert(row(number));
+      small.findByDigest(digest(number));
+    }
+    assertEquals(10, small.statistics().tokens());
+  }
+
+  @Test
+  void unknownDigestsNeedNotBeHeldAtAll() {
+    CachingTokenStore none =
+        CachingTokenStore.builder(store, store.rows.changes()).maximumUnknown(0).build();
+    none.findByDigest(digest(1));
+    none.findByDigest(digest(1));
+    assertEquals(new Statistics(0, 0, 2, 0, 0, 0), none.statistics());
+  }
+
+  @Test
+  void severalCachesMayStandBeforeOneStoreAndOneBeforeAnother() {
+    InMemoryTokenStore rows = new InMemoryTokenStore();
+    CachingTokenStore inner = CachingTokenStore.builder(rows, rows.changes()).build();
+    CachingTokenStore outer = CachingTokenStore.builder(inner, rows.changes()).build();
+    outer.insert(row(1));
+    outer.findByDigest(digest(1));
+    outer.findByDigest(digest(1));
+    assertEquals(1, outer.statistics().hits());
+    assertEquals(new Statistics(0, 0, 1, 0, 1, 0), inner.statistics());
+    assertTrue(rows.delete(id(1)));
+    assertEquals(Optional.empty(), outer.findByDigest(digest(1)));
+  }
+
+  private void after(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+}

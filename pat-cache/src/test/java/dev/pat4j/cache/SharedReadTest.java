@@ -1,0 +1,121 @@
+package dev.pat4j.cache;
+
+import static dev.pat4j.cache.Rows.digest;
+import static dev.pat4j.cache.Rows.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pat4j.cache.CachingTokenStore.Statistics;
+import dev.pat4j.cache.WatchedStore.Gate;
+import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenStoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many threads that want the same digest at once cost one read. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SharedReadTest {
+
+  private static final int THREADS = 200;
+
+  private final WatchedStore store = new WatchedStore();
+  private final CachingTokenStore cached =
+      CachingTokenStore.builder(store, store.rows.changes()).build();
+  private final ExecutorService readers = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stopReaders() {
+    readers.shutdownNow();
+  }
+
+  @RepeatedTest(20)
+  void twoHundredThreadsAtOneColdDigestReadItOnce() throws Exception {
+    store.rows.insert(row(1));
+    assertEquals(Optional.of(row(1)), readAtOnce());
+    assertEquals(1, store.reads());
+    assertEquals(new Statistics(THREADS - 1, 0, 1, 0, 1, 0), cached.statistics());
+  }
+
+  @RepeatedTest(20)
+  void twoHundredThreadsAtOneUnknownDigestReadItOnce() throws Exception {
+    assertEquals(Optional.empty(), readAtOnce());
+    assertEquals(1, store.reads());
+    assertEquals(new Statistics(0, THREADS - 1, 1, 0, 0, 1), cached.statistics());
+  }
+
+  @Test
+  void aSlowReadOfOneDigestHoldsUpNoOther() throws Exception {
+    store.rows.insert(row(2));
+    Gate gate = store.holdNextRead();
+    Reader slow = read(1);
+    gate.awaitReader();
+    assertEquals(Optional.of(row(2)), read(2).answer());
+    gate.open();
+    assertEquals(Optional.empty(), slow.answer());
+  }
+
+  @Test
+  void whoWaitsBehindAReaderThatFailsReadsForHimself() throws Exception {
+    store.rows.insert(row(1));
+    Gate gate = store.holdNextRead();
+    store.failAfterNextCall(new TokenStoreException("down for one", null));
+    Reader failing = read(1);
+    gate.awaitReader();
+    Reader waiting = read(1).awaitStandstill();
+    gate.open();
+    ExecutionException thrown = assertThrows(ExecutionException.class, failing::answer);
+    assertInstanceOf(TokenStoreException.class, thrown.getCause());
+    assertEquals(Optional.of(row(1)), waiting.answer());
+    assertEquals(2, store.reads());
+  }
+
+  @Test
+  void whoIsInterruptedWhileWaitingReadsForHimselfAndStaysInterrupted() throws Exception {
+    store.rows.insert(row(1));
+    Gate gate = store.holdNextRead();
+    Reader slow = read(1);
+    gate.awaitReader();
+    Reader waiting = read(1).awaitStandstill();
+    waiting.interrupt();
+    assertEquals(Optional.of(row(1)), waiting.answer());
+    assertTrue(waiting.wasLeftInterrupted());
+    gate.open();
+    assertEquals(Optional.of(row(1)), slow.answer());
+    assertEquals(2, store.reads());
+  }
+
+  private Reader read(long number) {
+    return Reader.of(cached, digest(number));
+  }
+
+  /** What all of them were told. */
+  private Optional<StoredToken> readAtOnce() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(THREADS);
+    List<Future<Optional<StoredToken>>> reading = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      reading.add(
+          readers.submit(
+              () -> {
+                start.await();
+                return cached.findByDigest(digest(1));
+              }));
+    }
+    Optional<StoredToken> first = reading.get(0).get();
+    for (Future<Optional<StoredToken>> read : reading) {
+      assertEquals(first, read.get());
+    }
+    return first;
+  }
+}
