@@ -276,7 +276,7 @@ public final class CachingTokenStore implements TokenStore, AutoCloseable {
      * @throws IllegalArgumentException if not positive
      */
     public Builder maximumAge(Duration longest) {
-      this.maximumAge = positive("maximumAge", longest);
+      this.maximumAge = positive("maximumAge", longest, "to hold nothing, use the store itself");
       return this;
     }
 
@@ -297,7 +297,7 @@ public final class CachingTokenStore implements TokenStore, AutoCloseable {
      * @throws IllegalArgumentException if not positive
      */
     public Builder unknownAge(Duration longest) {
-      this.unknownAge = positive("unknownAge", longest);
+      this.unknownAge = positive("unknownAge", longest, "maximumUnknown(0) holds none");
       return this;
     }
 
@@ -320,10 +320,10 @@ public final class CachingTokenStore implements TokenStore, AutoCloseable {
       return given;
     }
 
-    private static Duration positive(String what, Duration given) {
+    private static Duration positive(String what, Duration given, String wayOut) {
       if (given.isNegative() || given.isZero()) {
         throw new IllegalArgumentException(
-            what + " must be positive, not " + given + "; to hold nothing, use the store itself");
+            what + " must be positive, not " + given + "; " + wayOut);
       }
       return given;
     }

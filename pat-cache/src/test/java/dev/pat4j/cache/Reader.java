@@ -45,6 +45,14 @@ final class Reader {
     return this;
   }
 
+  /** Returns once the thread stands still, or is over. */
+  Reader awaitStandstillOrEnd() {
+    while (!reading.isDone() && thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return this;
+  }
+
   void interrupt() {
     thread.interrupt();
   }

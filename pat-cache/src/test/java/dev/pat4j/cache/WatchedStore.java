@@ -84,6 +84,11 @@ final class WatchedStore implements TokenStore {
     return next;
   }
 
+  /** No read stops any more, but for one that has. */
+  void holdNoRead() {
+    gate.set(null);
+  }
+
   /** The next call does what it is asked to, and throws this instead of answering. */
   void failAfterNextCall(RuntimeException thrown) {
     failure.set(thrown);
