@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +62,19 @@ final class Fights {
             new ExecutionScenario(before, List.of(List.of(one), List.of(other)), after, null));
       }
     }
+    return this;
+  }
+
+  /** Takes what is in this package for atomic, since it is tested elsewhere: no switch within. */
+  Fights trust(String packageName) {
+    options.addGuarantee(
+        forClasses(name -> name.startsWith(packageName)).allMethods().treatAsAtomic());
+    return this;
+  }
+
+  /** Nothing that chance thinks of: of that, not everything has an order that explains it. */
+  Fights andNoOthers() {
+    options.iterations(0);
     return this;
   }
 

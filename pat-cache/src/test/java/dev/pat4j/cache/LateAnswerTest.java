@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -143,6 +144,28 @@ class LateAnswerTest {
     gate.open();
     assertEquals(before, first.answer());
     assertEquals(truth, cached.findByDigest(digest(1)));
+  }
+
+  @Test
+  @DisplayName("threat 28: a late answer is not kept by the right of a later read")
+  void aLateAnswerIsNotKeptWhileALaterReadIsUnderWay() throws Exception {
+    store.rows.insert(row(1));
+    Gate gate = store.holdNextRead();
+    Reader late = read();
+    gate.awaitReader();
+    cached.replace(row(1), revoked(row(1)));
+    Gate laterGate = store.holdNextRead();
+    Reader later = read();
+    laterGate.awaitReader();
+
+    gate.open();
+    assertEquals(Optional.of(row(1)), late.answer());
+    assertEquals(0, cached.statistics().tokens(), "not kept");
+    laterGate.open();
+    Optional<StoredToken> truth = store.rows.findByDigest(digest(1));
+    assertEquals(truth, later.answer());
+    assertEquals(truth, cached.findByDigest(digest(1)));
+    assertEquals(1, cached.statistics().tokens(), "the later one is");
   }
 
   private Optional<StoredToken> begin(Change change) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -37,12 +38,14 @@ class OutageTest {
   @BeforeEach
   void listenToTheLog() {
     log.start();
+    logger.setLevel(Level.TRACE);
     logger.addAppender(log);
   }
 
   @AfterEach
   void leaveTheLogAlone() {
     logger.detachAppender(log);
+    logger.setLevel(null);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One look-up on a thread of its own. */
 final class Reader {
@@ -17,10 +18,11 @@ final class Reader {
   private final Thread thread;
   private volatile boolean leftInterrupted;
 
-  private Reader(TokenStore store, TokenDigest digest) {
+  private Reader(TokenStore store, TokenDigest digest, Runnable first) {
     this.reading =
         new FutureTask<>(
             () -> {
+              first.run();
               Optional<StoredToken> found = store.findByDigest(digest);
               leftInterrupted = Thread.currentThread().isInterrupted();
               return found;
@@ -30,7 +32,12 @@ final class Reader {
   }
 
   static Reader of(TokenStore store, TokenDigest digest) {
-    Reader reader = new Reader(store, digest);
+    return of(store, digest, () -> {});
+  }
+
+  /** Does this first, on the same thread. */
+  static Reader of(TokenStore store, TokenDigest digest, Runnable first) {
+    Reader reader = new Reader(store, digest, first);
     reader.thread.start();
     return reader;
   }
@@ -62,6 +69,10 @@ final class Reader {
   }
 
   Optional<StoredToken> answer() throws ExecutionException, InterruptedException {
-    return reading.get();
+    try {
+      return reading.get(30, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
   }
 }

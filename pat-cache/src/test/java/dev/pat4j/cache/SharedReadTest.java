@@ -40,7 +40,7 @@ class SharedReadTest {
     readers.shutdownNow();
   }
 
-  @RepeatedTest(20)
+  @RepeatedTest(5)
   void twoHundredThreadsAtOneColdDigestReadItOnce() throws Exception {
     store.rows.insert(row(1));
     assertEquals(Optional.of(row(1)), readAtOnce());
@@ -48,7 +48,7 @@ class SharedReadTest {
     assertEquals(new Statistics(THREADS - 1, 0, 1, 0, 1, 0), cached.statistics());
   }
 
-  @RepeatedTest(20)
+  @RepeatedTest(5)
   void twoHundredThreadsAtOneUnknownDigestReadItOnce() throws Exception {
     assertEquals(Optional.empty(), readAtOnce());
     assertEquals(1, store.reads());

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,7 @@ final class WatchedStore implements TokenStore {
 
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<@Nullable Gate> gate = new AtomicReference<>();
+  private final Map<Thread, Gate> gates = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
   WatchedStore() {
@@ -84,9 +86,9 @@ final class WatchedStore implements TokenStore {
     return next;
   }
 
-  /** No read stops any more, but for one that has. */
-  void holdNoRead() {
-    gate.set(null);
+  /** The next read of this thread stops at this gate, whatever others do meanwhile. */
+  void holdNextReadOfThisThread(Gate mine) {
+    gates.put(Thread.currentThread(), mine);
   }
 
   /** The next call does what it is asked to, and throws this instead of answering. */
@@ -102,7 +104,8 @@ final class WatchedStore implements TokenStore {
   @Override
   public Optional<StoredToken> findByDigest(TokenDigest digest) {
     Optional<StoredToken> answer = rows.findByDigest(digest);
-    Gate stop = gate.getAndSet(null);
+    Gate mine = gates.remove(Thread.currentThread());
+    Gate stop = mine == null ? gate.getAndSet(null) : mine;
     if (stop != null) {
       stop.pass();
     }
