@@ -133,6 +133,7 @@ class RevocationLatencyTest {
     }
     revoking.assertAnsweredFromMemory();
     Findings.say("PostgreSQL, notified: " + what, revoking.times());
+    Findings.say("  the last accepted request was sent after", revoking.lastAccepted());
   }
 
   /** Empty if the machine was too slow for so brief a life. */

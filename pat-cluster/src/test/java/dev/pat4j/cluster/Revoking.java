@@ -21,6 +21,7 @@ final class Revoking {
   private final HttpConnection control;
   private final HttpConnection other;
   private final List<Long> times = new ArrayList<>();
+  private final List<Long> lastAccepted = new ArrayList<>();
   private int rounds;
 
   /** What is done here to a token that is in the memory of there. */
@@ -61,6 +62,7 @@ final class Revoking {
     assertTrue(
         late <= Cluster.BOUND.toNanos(),
         () -> "a request sent " + Latencies.milliseconds(late) + " after the commit was accepted");
+    lastAccepted.add(late);
     times.add(outcome.refusal().answered() - committed);
     return said;
   }
@@ -68,6 +70,11 @@ final class Revoking {
   /** From the commit until the first refusal was there. */
   Latencies times() {
     return Latencies.of(times);
+  }
+
+  /** From the commit until the last request that was accepted had been sent. */
+  Latencies lastAccepted() {
+    return Latencies.of(lastAccepted);
   }
 
   /** So that what was measured is the cache, and not the store. */
