@@ -259,7 +259,8 @@ public final class CachingTokenStore implements TokenStore, AutoCloseable {
     }
 
     /**
-     * How many tokens to hold; 100,000 by default. Beyond it, those asked for least make room.
+     * How many tokens to hold; 100,000 by default, of about a kilobyte of heap each. Beyond it,
+     * those asked for least make room.
      *
      * @throws IllegalArgumentException if less than 1
      */

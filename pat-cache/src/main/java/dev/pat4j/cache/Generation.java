@@ -155,9 +155,9 @@ final class Generation {
         });
   }
 
+  /** Only for who has the lease: he found neither a row nor that there is none. */
   private void keep(TokenDigest digest, @Nullable StoredToken row) {
     if (row == null) {
-      rows.invalidate(digest);
       unknown.put(digest, true);
       return;
     }
@@ -166,7 +166,6 @@ final class Generation {
     if (before != null && !before.digest().equals(digest)) {
       rows.invalidate(before.digest());
     }
-    unknown.invalidate(digest);
     rows.put(digest, held);
     if (byId.get(row.id()) != held) { // the same id was kept under another digest meanwhile
       rows.asMap().remove(digest, held);

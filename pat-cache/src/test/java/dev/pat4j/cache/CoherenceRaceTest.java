@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Timeout;
 class CoherenceRaceTest {
 
   private static final int TOKENS = 8;
-  private static final int CHANGES = 15_000;
 
   private final InMemoryTokenStore rows = new InMemoryTokenStore();
   private final RelayFeed here = new RelayFeed(rows.changes());
@@ -67,37 +66,46 @@ class CoherenceRaceTest {
       rows.insert(row(number));
       completed.set(number, 1);
     }
-    List<Future<?>> reading = new ArrayList<>();
+    List<Future<?>> running = new ArrayList<>();
     for (CachingTokenStore node : nodes) {
-      reading.add(threads.submit(() -> readUntilOver(node)));
-      reading.add(threads.submit(() -> readUntilOver(node)));
+      running.add(threads.submit(() -> readUntilOver(node)));
+      running.add(threads.submit(() -> readUntilOver(node)));
     }
-    reading.add(threads.submit(this::disconnectUntilOver));
+    running.add(threads.submit(this::disconnectUntilOver));
     // Each token is changed by one thread: on this node, on that one, or at the store itself.
-    List<Future<?>> changing =
-        List.of(threads.submit(() -> change(1)), threads.submit(() -> change(2)));
-    for (Future<?> change : changing) {
-      change.get();
+    running.add(threads.submit(() -> changeUntilOver(1)));
+    running.add(threads.submit(() -> changeUntilOver(2)));
+    while (!nodes.stream().allMatch(CoherenceRaceTest::hasSeenEnough)) {
+      for (Future<?> thread : running) {
+        if (thread.isDone()) {
+          thread.get(); // which says what it failed of
+        }
+      }
+      LockSupport.parkNanos(1_000_000);
     }
     over.set(true);
-    for (Future<?> reader : reading) {
-      reader.get();
+    for (Future<?> thread : running) {
+      thread.get();
     }
     for (CachingTokenStore node : nodes) {
-      Statistics statistics = node.statistics();
-      assertTrue(statistics.hits() > 100, statistics::toString);
-      assertTrue(statistics.misses() > 100, statistics::toString);
-      assertTrue(statistics.bypassed() > 0, statistics::toString);
       for (int number = 1; number <= TOKENS; number++) {
-        assertEquals(rows.findByDigest(digest(number)), node.findByDigest(digest(number)));
+        // Of uses on the other node it need not know.
+        assertEquals(
+            rows.findByDigest(digest(number)).map(StoredToken::version),
+            node.findByDigest(digest(number)).map(StoredToken::version));
       }
     }
   }
 
-  private void change(int parity) {
+  private static boolean hasSeenEnough(CachingTokenStore node) {
+    Statistics statistics = node.statistics();
+    return statistics.hits() > 1_000 && statistics.misses() > 1_000 && statistics.bypassed() > 100;
+  }
+
+  private void changeUntilOver(int parity) {
     SplittableRandom random = new SplittableRandom(parity);
     List<TokenStore> ways = List.of(nodes.get(0), nodes.get(1), rows);
-    for (int i = 0; i < CHANGES; i++) {
+    while (!over.get()) {
       int number = 1 + random.nextInt(TOKENS / 2) * 2 + parity % 2;
       TokenStore way = ways.get(random.nextInt(ways.size()));
       StoredToken before = rows.findById(id(number)).orElseThrow();

@@ -41,7 +41,8 @@ final class WatchedStore implements TokenStore {
       open.countDown();
     }
 
-    private void pass() {
+    /** For who is to stop here. */
+    void pass() {
       reached.countDown();
       try {
         open.await();
