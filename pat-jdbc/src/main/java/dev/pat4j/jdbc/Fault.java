@@ -53,8 +53,12 @@ enum Fault {
 
   private static final Set<Integer> TIMEOUTS = Set.of(1969, 3024);
 
-  /** PostgreSQL: the server was shut down, has crashed, or is not up yet. */
-  private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
+  /** PostgreSQL: ended by an administrator, a crash, a start, or idleness; H2: closed. */
+  private static final Set<String> ENDED =
+      Set.of("57P01", "57P02", "57P03", "57P05", "90067", "90098", "90121");
+
+  /** MariaDB: killed; MySQL: ended for idleness. */
+  private static final Set<Integer> ENDED_CODES = Set.of(1927, 4031);
 
   private static final Set<String> TABLES = Set.of("42P01", "42S02", "42S03", "42S04");
   private static final Set<String> COLUMNS = Set.of("42703", "42S22");
@@ -70,13 +74,16 @@ enum Fault {
     if (isLock(state, code)) {
       return TRANSIENT;
     }
+    if (ENDED.contains(state) || ENDED_CODES.contains(code)) {
+      return STALE;
+    }
     if (isTimeout(told, state, code)) {
       return TIMEOUT;
     }
     if (READ_ONLY_CODES.contains(code) || state.equals(READ_ONLY_STATE)) {
       return READ_ONLY;
     }
-    if (state.startsWith("08") || SHUT_DOWN.contains(state)) {
+    if (state.startsWith("08")) {
       return STALE;
     }
     if (state.equals("23505") || code == 1062) {

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,14 @@ final class PostgreSql implements Dialect {
   private static final String UNIQUE_COLUMNS =
       "SELECT a.attname FROM pg_index i"
           + " JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]"
-          + " WHERE i.indrelid = 'pat_token'::regclass AND i.indnatts = 1"
+          + " WHERE i.indrelid = 'pat_token'::regclass AND i.indnkeyatts = 1"
           + " AND i.indisunique AND i.indisvalid AND i.indpred IS NULL";
 
   /** "pat4j" in ASCII, so that it is nobody else's. */
   private static final String LOCK = "SELECT pg_advisory_xact_lock(482671342698)";
+
+  /** Of those who speak PostgreSQL's language some have no such lock, and say either of these. */
+  private static final Set<String> NO_LOCKS = Set.of("0A000", "42883");
 
   @Override
   public String folder() {
@@ -73,6 +77,12 @@ final class PostgreSql implements Dialect {
   public void lockSchema(Session session) throws SQLException {
     try (PreparedStatement lock = session.prepare(LOCK)) {
       lock.execute();
+    } catch (SQLException e) {
+      if (!NO_LOCKS.contains(Fault.stateOf(e))) {
+        throw e;
+      }
+      // It broke the transaction, in which nothing had been done; the next statement begins one.
+      session.connection().rollback();
     }
   }
 

@@ -66,6 +66,15 @@ final class Session implements Publication.Preparing, AutoCloseable {
     return connection;
   }
 
+  /** Whether the connection says so; not if it can say nothing any more. */
+  boolean isReadOnly() {
+    try {
+      return connection.isReadOnly();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   @Override
   public PreparedStatement prepare(String sql) throws SQLException {
     return prepare(sql, true);

@@ -63,12 +63,9 @@ final class Transactions {
         });
   }
 
-  /**
-   * MySQL's driver refuses by itself to write over a connection that only reads, with no state of
-   * its own.
-   */
-  private static SQLException readOnly(Session session, SQLException failure) throws SQLException {
-    if (Fault.of(failure) != Fault.OTHER || !session.connection().isReadOnly()) {
+  /** Of MySQL, whose driver refuses by itself to write over a connection that only reads. */
+  private static SQLException readOnly(Session session, SQLException failure) {
+    if (Fault.of(failure) != Fault.OTHER || !session.isReadOnly()) {
       return failure;
     }
     SQLException named = new SQLException("the connection only reads", Fault.READ_ONLY_STATE);

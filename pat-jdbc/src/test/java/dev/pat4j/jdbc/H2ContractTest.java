@@ -55,4 +55,21 @@ class H2ContractTest {
       return H2Databases.inFolder(folder);
     }
   }
+
+  /** Owners are exact all the same. */
+  @Nested
+  class WhichIgnoresCase extends AsItComes {
+    @Override
+    void configure(HikariConfig config) {
+      config.setConnectionInitSql("SET IGNORECASE TRUE");
+    }
+  }
+
+  @Nested
+  class WhichPlaysMySql extends AsItComes {
+    @Override
+    void configure(HikariConfig config) {
+      config.setConnectionInitSql("SET MODE MySQL");
+    }
+  }
 }

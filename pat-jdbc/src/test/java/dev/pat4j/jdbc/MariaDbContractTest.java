@@ -44,4 +44,24 @@ class MariaDbContractTest {
       config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     }
   }
+
+  /** As an administrator may who tidies up: owners are exact all the same. */
+  @Nested
+  class AfterItsCollationWasChanged extends AsItComes {
+    @Override
+    String[] meddling() {
+      return new String[] {
+        "ALTER TABLE pat_token CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
+      };
+    }
+  }
+
+  @Nested
+  class WithStatementsPreparedByTheServer extends AsItComes {
+    @Override
+    void configure(HikariConfig config) {
+      config.addDataSourceProperty("useServerPrepStmts", "true");
+      config.addDataSourceProperty("cachePrepStmts", "true");
+    }
+  }
 }

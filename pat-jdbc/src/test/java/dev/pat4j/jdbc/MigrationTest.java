@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The scripts are run once in effect, however many run them and however often. */
@@ -95,6 +96,16 @@ class MigrationTest {
     assertTrue(store.insert(Tokens.full(1)));
     store.touch(Map.of(Tokens.id(1), Tokens.usedAt(Tokens.NOON.plusSeconds(1))));
     assertEquals(1, store.purge(Tokens.NOON.plusSeconds(1), 10));
+  }
+
+  /** As some that speak PostgreSQL's language do. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0A000", "42883"})
+  void aDatabaseWithoutAdvisoryLocksIsMigratedAsWell(String state) {
+    Meddler meddler = new Meddler(Fresh.empty(Engine.POSTGRESQL).dataSource());
+    meddler.fail("execute SELECT pg_advisory", 1, new SQLException("not supported", state));
+    JdbcSchema.migrate(meddler.dataSource());
+    assertEquals(1, meddler.calls("commit").size());
   }
 
   @Test

@@ -22,14 +22,6 @@ class MySqlContractTest {
   }
 
   @Nested
-  class WithoutAutoCommit extends AsItComes {
-    @Override
-    void configure(HikariConfig config) {
-      config.setAutoCommit(false);
-    }
-  }
-
-  @Nested
   class Serializable extends AsItComes {
     @Override
     void configure(HikariConfig config) {
@@ -37,11 +29,24 @@ class MySqlContractTest {
     }
   }
 
+  /** As an administrator may who tidies up: owners are exact all the same. */
   @Nested
-  class WithCommittedReads extends AsItComes {
+  class AfterItsCollationWasChanged extends AsItComes {
+    @Override
+    String[] meddling() {
+      return new String[] {
+        "ALTER TABLE pat_token CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
+      };
+    }
+  }
+
+  @Nested
+  class WithoutAutoCommitWithStatementsPreparedByTheServer extends AsItComes {
     @Override
     void configure(HikariConfig config) {
-      config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+      config.addDataSourceProperty("useServerPrepStmts", "true");
+      config.addDataSourceProperty("cachePrepStmts", "true");
+      config.setAutoCommit(false);
     }
   }
 }

@@ -27,6 +27,11 @@ abstract class StoreContract extends TokenStoreContract {
   /** What makes this run of the contract another. */
   abstract void configure(HikariConfig config);
 
+  /** What somebody does to the tables before the store is opened. */
+  String[] meddling() {
+    return new String[0];
+  }
+
   @BeforeAll
   final void open() {
     HikariConfig config = Fresh.config(database());
@@ -35,6 +40,7 @@ abstract class StoreContract extends TokenStoreContract {
     configure(config);
     pool = new HikariDataSource(config);
     JdbcSchema.migrate(pool);
+    Fresh.execute(pool, meddling());
   }
 
   @Override

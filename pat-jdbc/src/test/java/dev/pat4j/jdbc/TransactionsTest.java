@@ -93,13 +93,20 @@ class TransactionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "08003", "57P01", "57P02", "57P03"})
+  @ValueSource(strings = {"08006", "08003", "57P01", "57P02", "57P03", "57P05", "90067", "90098"})
   void aStaleConnectionIsExchangedForAFreshOne(String state) {
     store.insert(token);
     meddler.fail(SELECT, 1, new SQLException("terminated", state));
     assertEquals(Optional.of(token), store.findByDigest(token.digest()));
     meddler.fail("executeQuery SELECT version", 1, new SQLException("terminated", state));
     assertTrue(store.delete(token.id()), "a change as well, before its commit");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1927, 4031})
+  void aConnectionThatTheServerEndedIsExchanged(int code) {
+    meddler.fail(SELECT, 1, new SQLException("killed", "70100", code));
+    assertEquals(Optional.empty(), store.findByDigest(token.digest()));
   }
 
   @Test
