@@ -29,6 +29,7 @@ record ProcessTree(long started, long server) {
       stopped = all;
       all = members();
     }
+    all.forEach(ProcessTree::awaitStopped);
     return all;
   }
 
@@ -61,6 +62,35 @@ record ProcessTree(long started, long server) {
             .flatMap(ProcessHandle::descendants)
             .map(ProcessHandle::pid);
     return Stream.concat(roots().stream(), below).collect(Collectors.toSet());
+  }
+
+  /**
+   * Waits until each thread stands still: one that was about to run may still answer a question
+   * when the signal has been sent, and on a busy machine for a good while. Linux alone says so.
+   */
+  private static void awaitStopped(long pid) {
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (isMoving(pid) && System.nanoTime() < deadline) {
+      Pause.millis(1);
+    }
+  }
+
+  private static boolean isMoving(long pid) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      return threads.map(thread -> thread.resolve("stat")).anyMatch(ProcessTree::isMoving);
+    } catch (IOException goneOrNoSuchSystem) {
+      return false;
+    }
+  }
+
+  private static boolean isMoving(Path stat) {
+    try {
+      String text = Files.readString(stat);
+      char state = text.charAt(text.lastIndexOf(')') + 2);
+      return state != 'T' && state != 'Z' && state != 'X';
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private static void await(Set<Long> pids) {
