@@ -43,6 +43,11 @@ final class DistrustfulStore implements TokenStore {
   }
 
   @Override
+  public Optional<StoredToken> findByDigestAfresh(TokenDigest digest) {
+    return ask("findByDigestAfresh", () -> store.findByDigestAfresh(digest));
+  }
+
+  @Override
   public Optional<StoredToken> findById(TokenId id) {
     requireNonNull(id, "id");
     Optional<StoredToken> found = ask("findById", () -> store.findById(id));

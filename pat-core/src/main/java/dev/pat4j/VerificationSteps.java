@@ -121,7 +121,7 @@ final class VerificationSteps {
       if (reference != null) {
         outcome =
             lookUp(ForeignText.referred(reference), hashed, from, now)
-                .or(() -> underNewestKey(hashed, from, now)); // re-keyed while the host was asked
+                .or(() -> moved(hashed, from, now)); // re-keyed while the host was asked
       }
     }
     return outcome.orElse(UNKNOWN);
@@ -138,7 +138,13 @@ final class VerificationSteps {
       outcome = lookUp(older.digest(text), text, from, now); // 3 digest
     }
     // Once more: it may have been re-keyed between two looks, and must not be called unknown then.
-    return outcome.isPresent() || olderKeys.isEmpty() ? outcome : underNewestKey(text, from, now);
+    return outcome.isPresent() || olderKeys.isEmpty() ? outcome : moved(text, from, now);
+  }
+
+  /** Past what a cache remembers: it may still hold that there was nothing here. */
+  private Optional<Verification> moved(String text, @Nullable String from, Instant now) {
+    TokenDigest digest = parts.hasher().digest(text);
+    return parts.store().findByDigestAfresh(digest).map(row -> judge(row, digest, from, now));
   }
 
   private Optional<Verification> underNewestKey(String text, @Nullable String from, Instant now) {

@@ -92,6 +92,14 @@ public final class CachingTokenStore implements TokenStore, AutoCloseable {
     return trusted.find(digest);
   }
 
+  /** From the store, and nothing is kept. */
+  @Override
+  public Optional<StoredToken> findByDigestAfresh(TokenDigest digest) {
+    requireNonNull(digest, "digest");
+    counts.bypassed.increment();
+    return store.findByDigestAfresh(digest);
+  }
+
   @Override
   public Optional<StoredToken> findById(TokenId id) {
     return store.findById(id);

@@ -96,21 +96,24 @@ final class Failures {
     }
     String state = Fault.stateOf(failure);
     String words =
-        mayQuoteValues(failure) ? failure.getClass().getSimpleName() : failure.getMessage();
+        mayQuoteValues(failure) ? failure.getClass().getSimpleName() : firstLine(failure);
     return words + " (SQLState " + (state.isEmpty() ? "not given" : state) + ")";
   }
 
+  /** Without what is beneath it as well, of which nobody knows what it says. */
   private static SQLException withoutValues(SQLException cause) {
-    if (!mayQuoteValues(cause)) {
-      return cause;
-    }
+    String words =
+        mayQuoteValues(cause) ? "whose message may quote a row and is withheld" : firstLine(cause);
     SQLException stripped =
         new SQLException(
-            cause.getClass().getName() + ", whose message may quote a row and is withheld",
-            cause.getSQLState(),
-            cause.getErrorCode());
+            cause.getClass().getName() + ", " + words, Fault.stateOf(cause), cause.getErrorCode());
     stripped.setStackTrace(cause.getStackTrace());
     return stripped;
+  }
+
+  /** Settings of MySQL's driver append statements and the locks of others, rows and all, below. */
+  private static String firstLine(SQLException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private static boolean mayQuoteValues(SQLException failure) {

@@ -98,7 +98,7 @@ final class JdbcSubscription implements Subscription, Runnable {
       }
     } catch (InterruptedException e) {
       throw e;
-    } catch (Exception e) { // every one: a feed that ends must not end in silence
+    } catch (Throwable e) { // every one: a feed that ended would never recover
       distrust();
       lost(e);
     }
@@ -140,7 +140,7 @@ final class JdbcSubscription implements Subscription, Runnable {
     pause = FIRST_PAUSE;
   }
 
-  private void lost(Exception cause) {
+  private void lost(Throwable cause) {
     if (!isOpen()) {
       return;
     }

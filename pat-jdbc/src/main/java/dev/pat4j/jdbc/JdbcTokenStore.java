@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>Every change is one transaction of the store's own, on a connection of its own: the data
  * source must not hand out connections that take part in somebody else's transaction. A connection
  * goes back as it came, and none is kept between calls; any auto-commit mode and any isolation
- * level will do. A verification is one read over an index, and leaves no transaction open.
+ * level but READ UNCOMMITTED will do. A verification is one read over an index, and leaves no
+ * transaction open.
  *
  * <p>No call waits for the database for ever: every statement ends after {@link Builder#timeout},
  * and a failure of whatever kind is a {@link dev.pat4j.store.TokenStoreException} that says what to
@@ -259,8 +260,9 @@ public final class JdbcTokenStore implements TokenStore {
     /**
      * Where {@link JdbcTokenStore#changes()} takes its connection from; the store's own data source
      * if not said. Give a plain data source rather than the pool, of which it would keep one
-     * connection for good; and a direct one to the database that is written to, if the store reads
-     * a replica, or reaches the database through a pooler that shares connections.
+     * connection for good; and a direct one to the very database that is written to, if the store
+     * reaches it through a pooler that shares connections. A listener finds out if it is another
+     * one; a poller does not.
      */
     public Builder listenOn(DataSource plain) {
       changes.listenOn = requireNonNull(plain, "listenOn");

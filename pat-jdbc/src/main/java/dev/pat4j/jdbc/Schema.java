@@ -1,6 +1,7 @@
 package dev.pat4j.jdbc;
 
 import dev.pat4j.store.TokenStoreException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ final class Schema {
 
   /** That somebody is making, or has just made, the same table says no more than "other". */
   private static final Set<Fault> OF_OTHERS = Set.of(Fault.TRANSIENT, Fault.DUPLICATE, Fault.OTHER);
+
+  /** Of one, two, three and four bytes in UTF-8. */
+  private static final String PROBE = "a\u00e4\u0430\u0131\u20ac\ud83d\ude00";
 
   private static final String VERSION = "SELECT MAX(version) FROM pat_schema";
 
@@ -61,6 +65,34 @@ final class Schema {
     }
     requireNotNewer();
     new SchemaCheck(transactions, dialect).run();
+    transactions.read("look at the connection", this::requireFaithful);
+  }
+
+  /**
+   * A connection on which a text arrives as it was sent, and nothing is read that may be undone.
+   */
+  private boolean requireFaithful(Session session) throws SQLException {
+    boolean dirty =
+        session.connection().getTransactionIsolation() == Connection.TRANSACTION_READ_UNCOMMITTED;
+    if (dirty && dialect != SqlDialect.POSTGRESQL) { // which takes it for READ COMMITTED
+      throw new TokenStoreException(
+          "the connections of the DataSource read what others have not committed, and may undo: set"
+              + " their isolation to READ COMMITTED or higher",
+          null);
+    }
+    try (PreparedStatement select = session.prepare("SELECT CONCAT(?, '')")) {
+      select.setString(1, PROBE);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        if (!PROBE.equals(row.getString(1))) {
+          throw new TokenStoreException(
+              "the connections of the DataSource alter texts, so that two owners may become one: let"
+                  + " the URL name no character set or collation but UTF-8's",
+              null);
+        }
+      }
+    }
+    return true;
   }
 
   private void requireNotNewer() {

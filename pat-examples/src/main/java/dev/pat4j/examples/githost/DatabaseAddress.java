@@ -91,7 +91,7 @@ record DatabaseAddress(
 
   /** Without its parameters, and without whatever stands before the host. */
   private static String withoutSecrets(String url) {
-    return url.replaceFirst("(?s)[?;].*", "").replaceFirst("//.*@", "//");
+    return url.replaceFirst("(?s)//.*@", "//").replaceFirst("(?s)[?;].*", "");
   }
 
   /** {@link #shown()}. */
