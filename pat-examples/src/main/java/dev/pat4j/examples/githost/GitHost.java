@@ -119,6 +119,8 @@ final class GitHost implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(options.host().getHostAddress());
     connector.setPort(options.port());
+    // At the end; Jetty would wait longer for a silent client than for the whole of the end.
+    connector.setShutdownIdleTimeout(200);
     server.addConnector(connector);
     try {
       connector.open();
@@ -161,8 +163,9 @@ final class GitHost implements AutoCloseable {
   /** Lets requests under way finish, and writes the last uses that wait in memory. */
   @Override
   public void close() throws IOException {
-    LifeCycle.stop(server);
-    tokens.close();
-    accessLog.close();
+    try (accessLog;
+        tokens) {
+      LifeCycle.stop(server);
+    }
   }
 }
