@@ -5,6 +5,7 @@ import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.store.Revocation;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
+import dev.pat4j.store.TokenStoreException;
 import java.time.Instant;
 import java.util.List;
 import org.jetbrains.kotlinx.lincheck.Actor;
@@ -36,6 +37,23 @@ public class CachingTokenStoreLinearizabilityTest {
         .findByDigest(DIGEST)
         .map(row -> row.revocation().isPresent() ? "revoked" : "valid")
         .orElse("unknown");
+  }
+
+  /** Whose failure it is, is a matter of the order; that the next try has an answer, is not. */
+  @Operation
+  public String lookUpUntilAnswered() {
+    while (true) {
+      try {
+        return lookUp();
+      } catch (TokenStoreException e) {
+        // Once only: it was its own failure, or that of the one it waited for.
+      }
+    }
+  }
+
+  @Operation
+  public void breakForOneRead() {
+    store.breakForOneRead();
   }
 
   @Operation
@@ -71,6 +89,23 @@ public class CachingTokenStoreLinearizabilityTest {
   @Operation
   public boolean deleteThere() {
     return store.delete(ROW.id());
+  }
+
+  @Test
+  void noOrderOfThreadsLeavesOneWaitingForAReadThatFailed() {
+    Fights fights = new Fights(getClass()).trust("com.github.benmanes.caffeine.");
+    List<Actor> lookUp = List.of(fights.call("lookUpUntilAnswered"));
+    fights
+        .end(fights.call("lookUp"))
+        .begin(fights.call("insertThere"), fights.call("breakForOneRead"))
+        .all(
+            lookUp,
+            List.of(
+                fights.call("lookUpUntilAnswered"),
+                fights.call("revokeThere"),
+                fights.call("deleteHere")))
+        .andNoOthers()
+        .check();
   }
 
   @Test

@@ -7,10 +7,12 @@ import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
 import dev.pat4j.store.TokenStore;
+import dev.pat4j.store.TokenStoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class OneTokenStore implements TokenStore, ChangeFeed {
 
   private final AtomicReference<StoredToken> only = new AtomicReference<>();
+  private final AtomicBoolean broken = new AtomicBoolean();
   private volatile Subscriber subscriber;
 
   @Override
@@ -29,6 +32,9 @@ final class OneTokenStore implements TokenStore, ChangeFeed {
 
   @Override
   public Optional<StoredToken> findByDigest(TokenDigest digest) {
+    if (broken.getAndSet(false)) {
+      throw new TokenStoreException("broken for one read", null);
+    }
     return Optional.ofNullable(only.get()).filter(row -> row.digest().equals(digest));
   }
 
@@ -44,6 +50,11 @@ final class OneTokenStore implements TokenStore, ChangeFeed {
   public boolean delete(TokenId id) {
     StoredToken row = only.getAndSet(null);
     return row != null && told(true, row);
+  }
+
+  /** The next read fails, and no other. */
+  void breakForOneRead() {
+    broken.set(true);
   }
 
   /** A change that no feed tells, while the only subscriber is cut off. */

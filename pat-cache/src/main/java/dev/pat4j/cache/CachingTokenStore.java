@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * on the digest, and keeps what it read only while it holds that lease. Every change ends the lease
  * before it removes what is kept. So what was read before a change was told is removed, or never
  * kept, however late the answer comes. Who asks for the same digest meanwhile waits and shares that
- * one read, unless its lease was ended: then he reads for himself.
+ * one read, its failure too: a store that hangs costs them one timeout, not two and more. If its
+ * lease was ended, or its reader interrupted, one of those who waited reads next.
  *
  * <p><b>Bounds</b>: tokens and unknown digests are held apart, each bounded in number and in age,
  * so that made-up tokens push out no real ones. The key is the digest; there is no plaintext.
@@ -52,7 +53,8 @@ import org.slf4j.LoggerFactory;
  * <p>The store must answer from where changes are committed: a replica that lags behind would be
  * asked after a change was told, and its old answer kept. Thread-safe, with no thread of its own:
  * expiry is decided at the look-up, and room is made by the threads that call. A failure of the
- * store is handed on and leaves nothing behind. No method accepts null.
+ * store is handed on, to all who waited for that read, and leaves nothing behind: whoever asks next
+ * reads anew. No method accepts null.
  */
 public final class CachingTokenStore implements TokenStore, AutoCloseable {
 
@@ -242,8 +244,9 @@ public final class CachingTokenStore implements TokenStore, AutoCloseable {
    * @param hits answered with a row, without a call of the store
    * @param unknownHits answered that there is none, without a call of the store
    * @param misses reads of the store for what was not held
-   * @param bypassed reads of the store because the feed could not vouch: more than a few at a start
-   *     or a reconnection mean that it does not work
+   * @param bypassed reads of the store because the feed could not vouch, or {@linkplain
+   *     #findByDigestAfresh afresh}: many more than the tokens that were refused as unknown mean
+   *     that the feed does not work
    * @param tokens rows held
    * @param unknown digests held of which there is no row
    */

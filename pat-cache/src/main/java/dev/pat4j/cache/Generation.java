@@ -8,6 +8,7 @@ import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenStore;
+import dev.pat4j.store.TokenStoreException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * begins after has seen the change. No mark is left behind that could be evicted too early.
  */
 final class Generation {
+
+  /** Reads of others to wait for in vain before reading alone, so that it has an end. */
+  private static final int MOST_WAITS = 2;
 
   private final TokenStore store;
   private final Counts counts;
@@ -58,7 +62,7 @@ final class Generation {
   /** From memory, or from a read by this thread or by one that was faster. */
   Optional<StoredToken> find(TokenDigest digest) {
     Answer known = held(digest);
-    if (known == null) {
+    for (int waits = 0; known == null && waits < MOST_WAITS; waits++) {
       Lease mine = new Lease();
       Lease others = leases.putIfAbsent(digest, mine);
       if (others == null) {
@@ -129,6 +133,12 @@ final class Generation {
       Answer answer = known == null ? read(digest) : counted(known);
       settle(mine, digest, answer, known == null);
       return answer;
+    } catch (TokenStoreException e) {
+      // Removed first: who asks again once this was handed on is not to be handed it again.
+      if (leases.remove(digest, mine)) {
+        mine.endWith(e);
+      }
+      throw e;
     } finally {
       leases.remove(digest, mine);
       mine.end();

@@ -1,14 +1,16 @@
 package dev.pat4j.cache;
 
 import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenStoreException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The right to keep what one read of the store will say, and the promise to share it with whoever
- * asks for the same digest meanwhile. It ends once: with an answer, or with none when a change
- * overtook the read or the read failed.
+ * asks for the same digest meanwhile. It ends once: with an answer, with the failure of the store,
+ * or with neither when a change overtook the read or the reader fell for a reason of its own.
  */
 final class Lease {
 
@@ -26,8 +28,12 @@ final class Lease {
     }
   }
 
+  /** Of causes, which may go round in circles. */
+  private static final int DEEPEST_CAUSE = 20;
+
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable Answer answer;
+  private volatile @Nullable TokenStoreException failure;
 
   /** Only for the one reader, only while the lease is in force. */
   void endWith(Answer read) {
@@ -35,19 +41,51 @@ final class Lease {
     over.countDown();
   }
 
+  /** Only for the one reader, only if nobody else has ended it. */
+  void endWith(TokenStoreException broke) {
+    if (!isOfThisThread(broke)) {
+      failure = broke;
+    }
+    over.countDown();
+  }
+
   void end() {
     over.countDown();
   }
 
-  /** Waits for the end; null if there is no answer that may be shared. */
+  /**
+   * Waits for the end; null if there is nothing that may be shared.
+   *
+   * @throws TokenStoreException a new one for each who waits, if the store failed the reader: it
+   *     would keep them waiting as long again
+   */
   @Nullable Answer await() {
     try {
       over.await();
-      return answer;
     } catch (InterruptedException e) {
       // The store decides what an interrupted caller gets.
       Thread.currentThread().interrupt();
       return null;
     }
+    TokenStoreException broke = failure;
+    if (broke != null) {
+      throw new TokenStoreException(
+          "a read that other look-ups of the same token waited for failed; try again: "
+              + broke.getMessage(),
+          broke);
+    }
+    return answer;
+  }
+
+  /** An interrupt is meant for one thread, and says nothing of the store. */
+  private static boolean isOfThisThread(TokenStoreException broke) {
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    Throwable cause = broke.getCause();
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      interrupted |=
+          cause instanceof InterruptedException || cause instanceof ClosedByInterruptException;
+      cause = cause.getCause();
+    }
+    return interrupted;
   }
 }

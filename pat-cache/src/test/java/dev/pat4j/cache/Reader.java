@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One look-up on a thread of its own. */
 final class Reader {
@@ -17,6 +19,7 @@ final class Reader {
   private final FutureTask<Optional<StoredToken>> reading;
   private final Thread thread;
   private volatile boolean leftInterrupted;
+  private @Nullable Object stoodAt;
 
   private Reader(TokenStore store, TokenDigest digest, Runnable first) {
     this.reading =
@@ -42,13 +45,19 @@ final class Reader {
     return reader;
   }
 
-  /** Returns once the thread stands still: at a gate, or behind a reader that does. */
+  /**
+   * Returns once the thread stands still: at a gate, or behind a reader that does; elsewhere than
+   * it stood when this returned before.
+   */
   Reader awaitStandstill() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (thread.getState() != Thread.State.WAITING) {
+    @Nullable Object at = null;
+    while (at == null || at == stoodAt || thread.getState() != Thread.State.WAITING) {
       assertTrue(thread.isAlive() && System.nanoTime() < deadline, "it does not wait");
       Thread.onSpinWait();
+      at = LockSupport.getBlocker(thread);
     }
+    stoodAt = at;
     return this;
   }
 
@@ -58,6 +67,10 @@ final class Reader {
       Thread.onSpinWait();
     }
     return this;
+  }
+
+  boolean isOver() {
+    return reading.isDone();
   }
 
   void interrupt() {

@@ -3,15 +3,12 @@ package dev.pat4j.cache;
 import static dev.pat4j.cache.Rows.digest;
 import static dev.pat4j.cache.Rows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.pat4j.cache.CachingTokenStore.Statistics;
 import dev.pat4j.cache.WatchedStore.Gate;
 import dev.pat4j.store.StoredToken;
-import dev.pat4j.store.TokenStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -108,21 +104,6 @@ class SharedReadTest {
     assertEquals(Optional.of(row(2)), read(2).answer());
     gate.open();
     assertEquals(Optional.empty(), slow.answer());
-  }
-
-  @Test
-  void whoWaitsBehindAReaderThatFailsReadsForHimself() throws Exception {
-    store.rows.insert(row(1));
-    Gate gate = store.holdNextRead();
-    store.failAfterNextCall(new TokenStoreException("down for one", null));
-    Reader failing = read(1);
-    gate.awaitReader();
-    Reader waiting = read(1).awaitStandstill();
-    gate.open();
-    ExecutionException thrown = assertThrows(ExecutionException.class, failing::answer);
-    assertInstanceOf(TokenStoreException.class, thrown.getCause());
-    assertEquals(Optional.of(row(1)), waiting.answer());
-    assertEquals(2, store.reads());
   }
 
   @Test

@@ -57,7 +57,7 @@ final class WatchedStore implements TokenStore {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<@Nullable Gate> gate = new AtomicReference<>();
   private final Map<Thread, Gate> gates = new ConcurrentHashMap<>();
-  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Runnable> failure = new AtomicReference<>();
 
   WatchedStore() {
     this(new InMemoryTokenStore());
@@ -94,7 +94,15 @@ final class WatchedStore implements TokenStore {
 
   /** The next call does what it is asked to, and throws this instead of answering. */
   void failAfterNextCall(RuntimeException thrown) {
-    failure.set(thrown);
+    failAfterNextCall(
+        () -> {
+          throw thrown;
+        });
+  }
+
+  /** The same, of anything that this throws, on the thread that called. */
+  void failAfterNextCall(Runnable throwing) {
+    failure.set(throwing);
   }
 
   @Override
@@ -151,9 +159,9 @@ final class WatchedStore implements TokenStore {
 
   private <T> T answered(String call, T answer) {
     calls.add(call);
-    RuntimeException thrown = failure.getAndSet(null);
-    if (thrown != null) {
-      throw thrown;
+    Runnable throwing = failure.getAndSet(null);
+    if (throwing != null) {
+      throwing.run();
     }
     return answer;
   }
