@@ -182,9 +182,10 @@ final class Generation {
     }
   }
 
+  /** Afresh: what a store beneath remembers, too, would be held here beyond its time. */
   private Answer read(TokenDigest digest) {
     counts.misses.increment();
-    return Answer.of(store.findByDigest(digest));
+    return Answer.of(store.findByDigestAfresh(digest));
   }
 
   private Answer counted(Answer known) {

@@ -129,18 +129,18 @@ class LookUpTest {
   @Test
   void theRowOfAnotherIsHandedOnForTheLibraryToRefuseButNotKept() {
     TokenStore wrong = mock(TokenStore.class);
-    when(wrong.findByDigest(any())).thenReturn(Optional.of(row(2)));
+    when(wrong.findByDigestAfresh(any())).thenReturn(Optional.of(row(2)));
     CachingTokenStore cache = CachingTokenStore.builder(wrong, HandFeed.connectedAtOnce()).build();
     assertEquals(Optional.of(row(2)), cache.findByDigest(digest(1)));
     assertEquals(Optional.of(row(2)), cache.findByDigest(digest(1)));
-    verify(wrong, times(2)).findByDigest(digest(1));
+    verify(wrong, times(2)).findByDigestAfresh(digest(1));
     assertEquals(0, cache.statistics().tokens());
   }
 
   @Test
   void anAnswerOfNullIsAFailureThatLeavesNothingBehind() {
     TokenStore wrong = mock(TokenStore.class);
-    when(wrong.findByDigest(any())).thenReturn(null).thenReturn(Optional.of(row(1)));
+    when(wrong.findByDigestAfresh(any())).thenReturn(null).thenReturn(Optional.of(row(1)));
     CachingTokenStore cache = CachingTokenStore.builder(wrong, HandFeed.connectedAtOnce()).build();
     assertThrows(NullPointerException.class, () -> cache.findByDigest(digest(1)));
     assertEquals(Optional.of(row(1)), cache.findByDigest(digest(1)));
@@ -151,16 +151,16 @@ class LookUpTest {
     // Two digests of one id: one of the rows is late, and it is not known which.
     TokenStore torn = mock(TokenStore.class);
     StoredToken rekeyed = Rows.under(row(1), 2);
-    when(torn.findByDigest(digest(1))).thenReturn(Optional.of(row(1)));
-    when(torn.findByDigest(digest(2))).thenReturn(Optional.of(rekeyed));
+    when(torn.findByDigestAfresh(digest(1))).thenReturn(Optional.of(row(1)));
+    when(torn.findByDigestAfresh(digest(2))).thenReturn(Optional.of(rekeyed));
     CachingTokenStore cache = CachingTokenStore.builder(torn, HandFeed.connectedAtOnce()).build();
     cache.findByDigest(digest(1));
     cache.findByDigest(digest(2));
     assertEquals(1, cache.statistics().tokens());
     cache.findByDigest(digest(2));
-    verify(torn, times(1)).findByDigest(digest(2));
+    verify(torn, times(1)).findByDigestAfresh(digest(2));
     cache.findByDigest(digest(1));
-    verify(torn, times(2)).findByDigest(digest(1));
+    verify(torn, times(2)).findByDigestAfresh(digest(1));
   }
 
   @Test
@@ -192,9 +192,28 @@ class LookUpTest {
     outer.findByDigest(digest(1));
     outer.findByDigest(digest(1));
     assertEquals(1, outer.statistics().hits());
-    assertEquals(new Statistics(0, 0, 1, 0, 1, 0), inner.statistics());
+    assertEquals(new Statistics(0, 0, 0, 1, 0, 0), inner.statistics(), "what two hold is older");
     assertTrue(rows.delete(id(1)));
     assertEquals(Optional.empty(), outer.findByDigest(digest(1)));
+  }
+
+  /** What one cache holds for the length of its bound, the other would hold for its maximum age. */
+  @Test
+  @DisplayName(
+      "threat 10: of two caches, the one that is told first learns nothing old of the other")
+  void aCacheKeepsNothingThatAnotherBeneathItRemembers() {
+    HandFeed late = HandFeed.connectedAtOnce();
+    HandFeed early = HandFeed.connectedAtOnce();
+    CachingTokenStore inner = CachingTokenStore.builder(store, late).build();
+    CachingTokenStore outer = CachingTokenStore.builder(inner, early).build();
+    store.rows.insert(row(1));
+    inner.findByDigest(digest(1));
+    outer.findByDigest(digest(1));
+    store.rows.replace(row(1), Rows.revoked(row(1)));
+    early.changed(digest(1));
+    outer.findByDigest(digest(1));
+    late.changed(digest(1));
+    assertTrue(outer.findByDigest(digest(1)).orElseThrow().revocation().isPresent());
   }
 
   private void after(Duration time) {
