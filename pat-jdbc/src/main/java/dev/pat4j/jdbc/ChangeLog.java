@@ -21,7 +21,7 @@ final class ChangeLog implements Publication {
 
   static final String NO_COUNTER =
       "the row of pat_change_counter is missing; INSERT INTO pat_change_counter (id, newest)"
-          + " VALUES (1, 0) brings it back";
+          + " SELECT 1, COALESCE(MAX(seq), 0) FROM pat_change brings it back";
 
   @Override
   public void publish(Preparing transaction, Collection<TokenDigest> changed) throws SQLException {

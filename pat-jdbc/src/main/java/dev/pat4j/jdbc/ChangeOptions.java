@@ -1,8 +1,6 @@
 package dev.pat4j.jdbc;
 
 import dev.pat4j.store.ChangeFeed;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
@@ -45,23 +43,30 @@ final class ChangeOptions {
   }
 
   /**
-   * Whether the database notifies.
+   * Whether this node is notified.
    *
    * @param transactions to ask the database with; null to ask nothing
    */
   boolean notified(SqlDialect dialect, @Nullable Transactions transactions) {
     return dialect == SqlDialect.POSTGRESQL
         && pollEvery == null
-        && (transactions == null || isNotifier(transactions));
+        && (transactions == null
+            || transactions.read("ask the database for its version", NotifiedLog::isNotifier));
+  }
+
+  /** The same on every node, whatever it was told, for others may have been told otherwise. */
+  static Publication publication(SqlDialect dialect) {
+    return dialect == SqlDialect.POSTGRESQL ? new NotifiedLog() : new ChangeLog();
   }
 
   ChangeFeed feed(boolean notified, Duration timeout) {
     DataSource from = listenOn == null ? dataSource : listenOn;
+    Transactions store = new Transactions(dataSource, timeout);
     Duration beat = bound.dividedBy(4);
     ChangeSource.Opener opener =
         notified
-            ? () -> NotifiedChanges.open(from, dataSource, beat, timeout)
-            : () -> PolledChanges.open(from, interval(), timeout);
+            ? () -> NotifiedChanges.open(from, store, beat, timeout)
+            : () -> PolledChanges.open(from, store, from == dataSource, interval(), timeout);
     return new JdbcChangeFeed(opener, bound, threads);
   }
 
@@ -72,20 +77,6 @@ final class ChangeOptions {
     }
     Duration beat = bound.dividedBy(4);
     return beat.compareTo(DEFAULT_INTERVAL) < 0 ? beat : DEFAULT_INTERVAL;
-  }
-
-  /** What speaks PostgreSQL's language but does not notify, though it may take the words. */
-  private static boolean isNotifier(Transactions transactions) {
-    return transactions.read(
-        "ask the database for its version",
-        session -> {
-          try (PreparedStatement select = session.prepare("SELECT version()");
-              ResultSet row = select.executeQuery()) {
-            row.next();
-            String version = row.getString(1);
-            return !version.contains("CockroachDB") && !version.contains("-YB-");
-          }
-        });
   }
 
   private static Thread daemon(Runnable listening) {

@@ -23,9 +23,13 @@ final class Digests {
     return digests;
   }
 
-  static Set<TokenDigest> of(byte[] column, TokenDigest... others) {
-    Set<TokenDigest> digests = of(List.of(column));
-    digests.addAll(Arrays.asList(others));
+  /**
+   * The new one first: so nobody has forgotten the old one and believes still that there is none of
+   * the new. Nothing depends on it, since what is held to be unknown is asked of the store afresh.
+   */
+  static Set<TokenDigest> of(byte[] column, TokenDigest... next) {
+    Set<TokenDigest> digests = new LinkedHashSet<>(Arrays.asList(next));
+    digests.addAll(of(List.of(column)));
     return digests;
   }
 }

@@ -85,7 +85,9 @@ public final class JdbcTokenStore implements TokenStore {
    *
    * <p>Each subscription has a connection and a thread, from its beginning to its end. PostgreSQL
    * notifies it of a change when that is committed; elsewhere, or where {@link Builder#pollEvery}
-   * is said, it reads a log of changes again and again, which every node must then do. It is
+   * is said, it reads a log of changes again and again. Nodes that differ in this hear each other.
+   * It connects only once what the store writes was seen to arrive where it listens, which no
+   * standby allows; and from one that lags a cache would be filled with what was before. It is
    * {@linkplain ChangeFeed.Subscription#isCurrent() current} for as long as it has asked the
    * database, within {@link Builder#bound}, whether there was anything left to tell. When it loses
    * its connection, or finds that it missed something, it says that it is disconnected, and tries
@@ -250,7 +252,9 @@ public final class JdbcTokenStore implements TokenStore {
 
     /**
      * Has {@link #build()} ask the database nothing, so that a host can start before it: neither
-     * for its name, so the {@link #dialect} must be said, nor whether its schema is as it must be.
+     * for its name, so the {@link #dialect} must be said, nor whether its schema is as it must be,
+     * nor whether its connections alter texts or read what is not committed: {@link
+     * JdbcSchema#verify} does all of that later, at your word.
      */
     public Builder unverified() {
       this.verified = false;
@@ -261,8 +265,9 @@ public final class JdbcTokenStore implements TokenStore {
      * Where {@link JdbcTokenStore#changes()} takes its connection from; the store's own data source
      * if not said. Give a plain data source rather than the pool, of which it would keep one
      * connection for good; and a direct one to the very database that is written to, if the store
-     * reaches it through a pooler that shares connections. A listener finds out if it is another
-     * one; a poller does not.
+     * reaches it through a pooler that shares connections. Whether it is that one is found out at
+     * each connection, by something random that the store writes and that must arrive: if it does
+     * not, or if this store may not write, a warning says so, and caches are not used.
      */
     public Builder listenOn(DataSource plain) {
       changes.listenOn = requireNonNull(plain, "listenOn");
@@ -270,8 +275,11 @@ public final class JdbcTokenStore implements TokenStore {
     }
 
     /**
-     * Has changes written to a log, and read from it this often, instead of being notified of;
-     * every 250 milliseconds where the database does not notify. All nodes must say the same.
+     * Reads changes from a log this often, instead of being notified of them; every 250
+     * milliseconds where the database does not notify. PostgreSQL's log is written from when the
+     * first node reads it, by all nodes, those that are notified too, and each change then waits
+     * for its turn. When no node polls any more, {@code UPDATE pat_change_counter SET newest = 0}
+     * and {@code DELETE FROM pat_change} in one transaction end that.
      *
      * @throws IllegalArgumentException unless it is from 10 milliseconds to a minute
      */
@@ -312,10 +320,7 @@ public final class JdbcTokenStore implements TokenStore {
       SqlDialect spoken = spoken(transactions);
       boolean notified = changes.notified(spoken, verified ? transactions : null);
       return new JdbcTokenStore(
-          transactions,
-          spoken,
-          notified ? new Notifications() : new ChangeLog(),
-          changes.feed(notified, timeout));
+          transactions, spoken, ChangeOptions.publication(spoken), changes.feed(notified, timeout));
     }
 
     private SqlDialect spoken(Transactions transactions) {

@@ -16,12 +16,12 @@ final class Notifications implements Publication {
 
   static final String CHANNEL = "pat4j_changes";
 
-  static final String SEND = "SELECT pg_notify(?, ?)";
+  private static final String SEND = "SELECT pg_notify(?, ?)";
 
   static final String CURE =
       "listenOn(...) must be given a direct connection to the database that the store writes to:"
           + " no standby, and no pooler that shares connections by transaction; where there is none,"
-          + " say pollEvery(...) on every node";
+          + " say pollEvery(...)";
 
   /** A payload ends at 8,000 bytes; a digest takes 65. */
   private static final int DIGESTS_IN_ONE = 100;
@@ -37,11 +37,11 @@ final class Notifications implements Publication {
     }
   }
 
-  private static void send(Preparing transaction, String payload) throws SQLException {
+  static boolean send(Preparing transaction, String payload) throws SQLException {
     try (PreparedStatement notify = transaction.prepare(SEND)) {
       notify.setString(1, CHANNEL);
       notify.setString(2, payload);
-      notify.execute();
+      return notify.execute();
     }
   }
 

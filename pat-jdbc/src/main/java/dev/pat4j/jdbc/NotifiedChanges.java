@@ -1,6 +1,7 @@
 package dev.pat4j.jdbc;
 
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.store.TokenStoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,18 +20,16 @@ import org.postgresql.PGNotification;
 /**
  * Hears PostgreSQL's notifications on a connection of its own.
  *
- * <p>It first sends itself one from where the store writes, and waits for it without a word: a
- * pooler that shares server connections among clients would swallow it, as it would later swallow
- * revocations, and a connection to another database would never see it.
+ * <p>It first has the store send one, and waits for it without a word: a pooler that shares server
+ * connections among clients would swallow it, as it would later swallow revocations, and a
+ * connection to another database would never see it. A standby can send none; it is not listened
+ * to, since what a cache reads from it may be older than what was told.
  */
 final class NotifiedChanges implements ChangeSource {
 
   /** Answered only by the server connection that listens. */
   private static final String BEAT =
       "SELECT 1 FROM pg_listening_channels() AS channel WHERE channel = ?";
-
-  /** {@code read_only_sql_transaction}. */
-  private static final String READ_ONLY = "25006";
 
   private final FeedConnection connection;
   private final PGConnection notified;
@@ -48,11 +47,12 @@ final class NotifiedChanges implements ChangeSource {
   /**
    * Listens on a connection to one data source.
    *
-   * @param writer where the store writes, for the first notification
+   * @param store writes as the store does, for the first notification
    * @param timeout how long to wait for that one, and for any answer
    */
   static NotifiedChanges open(
-      DataSource listenOn, DataSource writer, Duration beat, Duration timeout) throws SQLException {
+      DataSource listenOn, Transactions store, Duration beat, Duration timeout)
+      throws SQLException {
     FeedConnection connection = FeedConnection.open(listenOn, timeout);
     try {
       try (PreparedStatement listen = connection.prepare("LISTEN " + Notifications.CHANNEL)) {
@@ -60,7 +60,7 @@ final class NotifiedChanges implements ChangeSource {
       }
       NotifiedChanges changes = new NotifiedChanges(connection, beat);
       String sent = "hello " + UUID.randomUUID();
-      say(sent, listenOn, writer, timeout);
+      say(sent, store);
       changes.awaitHearing(sent, timeout);
       return changes;
     } catch (SQLException | RuntimeException e) {
@@ -100,25 +100,18 @@ final class NotifiedChanges implements ChangeSource {
     payloads.forEach(payload -> Notifications.digestsIn(payload).forEach(told));
   }
 
-  /** Where the store only reads, from a standby, nothing can be sent from it. */
-  private static void say(String hello, DataSource listenOn, DataSource writer, Duration timeout)
-      throws SQLException {
+  private static void say(String hello, Transactions store) throws SQLException {
     try {
-      say(hello, writer, timeout);
-    } catch (SQLException e) {
-      if (!READ_ONLY.equals(e.getSQLState())) {
-        throw e;
+      store.write("notify itself", session -> Notifications.send(session, hello));
+    } catch (TokenStoreException e) {
+      if (Failures.faultIn(e) == Fault.READ_ONLY) {
+        throw new SQLException(
+            "the DataSource of the store leads to a standby, which cannot show that changes are"
+                + " heard, and may answer a cache with what was before; give the store a"
+                + " DataSource of the primary, or use it without a cache",
+            e);
       }
-      say(hello, listenOn, timeout);
-    }
-  }
-
-  private static void say(String hello, DataSource from, Duration timeout) throws SQLException {
-    try (FeedConnection other = FeedConnection.open(from, timeout);
-        PreparedStatement notify = other.prepare(Notifications.SEND)) {
-      notify.setString(1, Notifications.CHANNEL);
-      notify.setString(2, hello);
-      notify.execute();
+      throw e;
     }
   }
 
@@ -130,7 +123,8 @@ final class NotifiedChanges implements ChangeSource {
         return;
       }
     }
-    throw new SQLException("a notification sent to itself was not heard; " + Notifications.CURE);
+    throw new SQLException(
+        "a notification that the store sent was not heard; " + Notifications.CURE);
   }
 
   private static List<String> heard(PGNotification @Nullable [] notifications) {

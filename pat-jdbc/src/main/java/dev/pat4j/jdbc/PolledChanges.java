@@ -1,12 +1,16 @@
 package dev.pat4j.jdbc;
 
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.store.TokenStoreException;
+import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -14,6 +18,11 @@ import javax.sql.DataSource;
  * Reads the {@link ChangeLog}, one indexed read at a time. Its numbers have no gap, so a missing
  * one means that this reader was away for too long, or that the log is another one, restored from a
  * backup: then it breaks off, and begins anew.
+ *
+ * <p>Where it reads with another data source than the store's, it first has the store write
+ * something random, and must find that: another database, another schema of it, or a replica that
+ * lags, has a log without a gap, too. The store writes it as well if nothing was ever written: that
+ * begins a log which is kept only if somebody reads it.
  */
 final class PolledChanges implements ChangeSource {
 
@@ -27,6 +36,15 @@ final class PolledChanges implements ChangeSource {
           + " LEFT JOIN pat_change l ON l.seq > ? WHERE c.id = 1 ORDER BY l.seq LIMIT "
           + PAGE;
 
+  private static final String ELSEWHERE =
+      "what the store wrote is not in the log of changes that is read: listenOn(...) must be given a"
+          + " connection to the database and schema that the store writes to, and to no replica";
+
+  private static final String MAY_NOT_WRITE =
+      "the store may not write to the log of changes, so this node cannot show that it reads the one"
+          + " that others write: let its user write to pat_change and pat_change_counter; or leave"
+          + " out listenOn(...), and wait until another node has written";
+
   private final FeedConnection connection;
   private final PreparedStatement read;
   private final Duration interval;
@@ -39,12 +57,22 @@ final class PolledChanges implements ChangeSource {
     this.read = connection.prepare(READ);
   }
 
-  /** Begins after the newest change there is. */
-  static PolledChanges open(DataSource readFrom, Duration interval, Duration timeout)
+  /**
+   * Begins after the newest change there is.
+   *
+   * @param store writes as the store does
+   * @param same whether it does so with the data source that is read from
+   */
+  static PolledChanges open(
+      DataSource readFrom, Transactions store, boolean same, Duration interval, Duration timeout)
       throws SQLException {
     FeedConnection connection = FeedConnection.open(readFrom, timeout);
     try {
-      return new PolledChanges(connection, interval);
+      PolledChanges changes = new PolledChanges(connection, interval);
+      if (!same || changes.last == 0) {
+        changes.requireHearing(store);
+      }
+      return changes;
     } catch (SQLException | RuntimeException e) {
       try (connection) {
         throw e;
@@ -68,6 +96,36 @@ final class PolledChanges implements ChangeSource {
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  private void requireHearing(Transactions store) throws SQLException {
+    TokenDigest sent = write(store);
+    AtomicBoolean heard = new AtomicBoolean();
+    catchUp(digest -> heard.compareAndSet(false, digest.equals(sent)));
+    if (!heard.get()) {
+      throw new SQLException(ELSEWHERE);
+    }
+  }
+
+  /** A digest of no token, for nobody to find. */
+  private static TokenDigest write(Transactions store) throws SQLException {
+    byte[] random = new byte[TokenDigest.LENGTH];
+    new SecureRandom().nextBytes(random);
+    TokenDigest digest = TokenDigest.ofBytes(random);
+    try {
+      return store.write(
+          "write to the log of changes",
+          session -> {
+            new ChangeLog().publish(session, List.of(digest));
+            return digest;
+          });
+    } catch (TokenStoreException e) {
+      Fault fault = Failures.faultIn(e);
+      if (fault == Fault.READ_ONLY || fault == Fault.DENIED) {
+        throw new SQLException(MAY_NOT_WRITE, e);
+      }
+      throw e;
+    }
   }
 
   private int readPage(Consumer<TokenDigest> told) throws SQLException {

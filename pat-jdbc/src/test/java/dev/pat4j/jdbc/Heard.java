@@ -1,5 +1,7 @@
 package dev.pat4j.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.store.ChangeFeed;
@@ -37,6 +39,14 @@ final class Heard implements ChangeFeed.Subscriber {
   Object next() throws InterruptedException {
     Object next = told.poll(20, TimeUnit.SECONDS);
     return next == null ? "nothing" : next;
+  }
+
+  /** It is a moment after it says that it is connected. */
+  static void awaitCurrent(ChangeFeed.Subscription subscription) throws InterruptedException {
+    for (int i = 0; !subscription.isCurrent(); i++) {
+      assertTrue(i < 2_000, "is not current");
+      Thread.sleep(10);
+    }
   }
 
   boolean isQuiet() {

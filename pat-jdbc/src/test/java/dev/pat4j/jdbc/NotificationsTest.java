@@ -63,7 +63,7 @@ class NotificationsTest {
     assertEquals(digest(1), heard.next());
     assertEquals(digest(2), heard.next());
     assertEquals(digest(3), heard.next());
-    awaitCurrent(subscription);
+    Heard.awaitCurrent(subscription);
   }
 
   @Test
@@ -117,7 +117,7 @@ class NotificationsTest {
         };
     kept.setURL(made.url());
     try (ChangeSource source =
-        NotifiedChanges.open(kept, database, Duration.ofMillis(250), TIMEOUT)) {
+        NotifiedChanges.open(kept, store(database), Duration.ofMillis(250), TIMEOUT)) {
       source.catchUp(heard::changed);
       try (Statement statement = listening.get().createStatement()) {
         statement.execute("UNLISTEN *");
@@ -135,7 +135,7 @@ class NotificationsTest {
             SQLException.class,
             () ->
                 NotifiedChanges.open(
-                    elsewhere, database, Duration.ofMillis(250), Duration.ofMillis(300)));
+                    elsewhere, store(database), Duration.ofMillis(250), Duration.ofMillis(300)));
     assertTrue(said.getMessage().contains("listenOn"), said.getMessage());
   }
 
@@ -147,8 +147,26 @@ class NotificationsTest {
     Heard other = new Heard();
     try (ChangeFeed.Subscription open = feed(database, readOnly).subscribe(other)) {
       assertEquals(CONNECTED, other.next());
-      awaitCurrent(open);
+      Heard.awaitCurrent(open);
     }
+  }
+
+  /** As a standby does: a notification is the one thing that a mere setting does not forbid. */
+  @Test
+  void aStandbyIsNotListenedToAndSaysSo() throws Exception {
+    Meddler standby = new Meddler(database);
+    standby.fail(
+        "execute SELECT pg_notify",
+        1,
+        new SQLException("cannot execute NOTIFY during recovery", "25006"));
+    SQLException said =
+        assertThrows(
+            SQLException.class,
+            () ->
+                NotifiedChanges.open(
+                    database, store(standby.dataSource()), Duration.ofMillis(250), TIMEOUT));
+    assertTrue(said.getMessage().contains("standby"), said.getMessage());
+    assertTrue(said.getMessage().contains("primary"), said.getMessage());
   }
 
   @Test
@@ -163,9 +181,13 @@ class NotificationsTest {
 
   private JdbcChangeFeed feed(DataSource listenOn, DataSource write) {
     return new JdbcChangeFeed(
-        () -> NotifiedChanges.open(listenOn, write, BOUND.dividedBy(4), TIMEOUT),
+        () -> NotifiedChanges.open(listenOn, store(write), BOUND.dividedBy(4), TIMEOUT),
         BOUND,
         task -> new Thread(task, "listener under test"));
+  }
+
+  private static Transactions store(DataSource writer) {
+    return new Transactions(writer, TIMEOUT);
   }
 
   private void publish(Collection<TokenDigest> digests) throws SQLException {
@@ -198,13 +220,6 @@ class NotificationsTest {
       long number = row.getLong(1);
       writer.commit();
       return number;
-    }
-  }
-
-  private static void awaitCurrent(ChangeFeed.Subscription open) throws InterruptedException {
-    for (int i = 0; !open.isCurrent(); i++) {
-      assertTrue(i < 2_000, "is not current");
-      Thread.sleep(1);
     }
   }
 }
