@@ -16,7 +16,7 @@ final class Notifications implements Publication {
 
   static final String CHANNEL = "pat4j_changes";
 
-  private static final String SEND = "SELECT pg_notify(?, ?)";
+  static final String SEND = "SELECT pg_notify(?, ?)";
 
   static final String CURE =
       "listenOn(...) must be given a direct connection to the database that the store writes to:"

@@ -151,24 +151,6 @@ class NotificationsTest {
     }
   }
 
-  /** As a standby does: a notification is the one thing that a mere setting does not forbid. */
-  @Test
-  void aStandbyIsNotListenedToAndSaysSo() throws Exception {
-    Meddler standby = new Meddler(database);
-    standby.fail(
-        "execute SELECT pg_notify",
-        1,
-        new SQLException("cannot execute NOTIFY during recovery", "25006"));
-    SQLException said =
-        assertThrows(
-            SQLException.class,
-            () ->
-                NotifiedChanges.open(
-                    database, store(standby.dataSource()), Duration.ofMillis(250), TIMEOUT));
-    assertTrue(said.getMessage().contains("standby"), said.getMessage());
-    assertTrue(said.getMessage().contains("primary"), said.getMessage());
-  }
-
   @Test
   void aClosedSubscriptionLeavesNoConnectionBehind() throws Exception {
     subscription.close();
