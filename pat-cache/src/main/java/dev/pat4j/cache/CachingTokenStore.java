@@ -37,11 +37,11 @@ import org.slf4j.LoggerFactory;
  * the feed alone tells it, since a row that is purged was refused before, too.
  *
  * <p><b>Why a read under way brings nothing back</b>: whoever reads the store first takes a lease
- * on the digest, and keeps what it read only while it holds that lease. Every change ends the lease
- * before it removes what is kept. So what was read before a change was told is removed, or never
- * kept, however late the answer comes. Who asks for the same digest meanwhile waits and shares that
- * one read, its failure too: a store that hangs costs them one timeout, not two and more. If its
- * lease was ended, or its reader interrupted, one of those who waited reads next.
+ * on the digest, and keeps what it read only while it holds that lease. Every change takes the
+ * lease away before it removes what is kept. So what was read before a change was told is removed,
+ * or never kept, however late the answer comes. Who asks for the same digest meanwhile waits and
+ * shares that one read, its failure too: a store that hangs costs them one timeout, not two and
+ * more. If its lease was ended, or its reader interrupted, one of those who waited reads next.
  *
  * <p><b>Bounds</b>: tokens and unknown digests are held apart, each bounded in number and in age,
  * so that made-up tokens push out no real ones. The key is the digest; there is no plaintext.

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * fill that.
  *
  * <p>A reader keeps what it read only while its lease is in {@link #leases}, looked up and kept in
- * one step ({@link #settle}). Whoever forgets a digest ends its lease first and removes what is
- * kept second. So a read that began before is kept before and removed, or is not kept; one that
+ * one step ({@link #settle}). Whoever forgets a digest takes its lease away first and removes what
+ * is kept second. So a read that began before is kept before and removed, or is not kept; one that
  * begins after has seen the change. No mark is left behind that could be evicted too early.
  */
 final class Generation {
@@ -75,11 +75,11 @@ final class Generation {
 
   void forget(TokenDigest digest) {
     Lease lease = leases.remove(digest);
-    if (lease != null) {
-      lease.end();
-    }
     rows.invalidate(digest);
     unknown.invalidate(digest);
+    if (lease != null) {
+      lease.end(); // last: what those who waited for it read next is not to be removed, too
+    }
   }
 
   /** Forgets what is held under this id; a read of it that is under way is ended by its digest. */
@@ -136,7 +136,7 @@ final class Generation {
     } catch (TokenStoreException e) {
       // Removed first: who asks again once this was handed on is not to be handed it again.
       if (leases.remove(digest, mine)) {
-        mine.endWith(e);
+        mine.share(e);
       }
       throw e;
     } finally {
@@ -160,7 +160,7 @@ final class Generation {
           if (isNew) {
             keep(digest, row);
           }
-          mine.endWith(answer);
+          mine.share(answer);
           return null;
         });
   }

@@ -35,18 +35,16 @@ final class Lease {
   private volatile @Nullable Answer answer;
   private volatile @Nullable TokenStoreException failure;
 
-  /** Only for the one reader, only while the lease is in force. */
-  void endWith(Answer read) {
+  /** To share at the end; only for the one reader, only while the lease is in force. */
+  void share(Answer read) {
     answer = read;
-    over.countDown();
   }
 
-  /** Only for the one reader, only if nobody else has ended it. */
-  void endWith(TokenStoreException broke) {
+  /** To hand on at the end; only for the one reader, only if no change has ended the lease. */
+  void share(TokenStoreException broke) {
     if (!isOfThisThread(broke)) {
       failure = broke;
     }
-    over.countDown();
   }
 
   void end() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -19,7 +20,9 @@ import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenQuery;
 import dev.pat4j.store.TokenStore;
 import dev.pat4j.store.TokenStoreException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -170,6 +173,31 @@ class LookUpTest {
     for (long number = 1; number <= 100; number++) {
       store.rows.insert(row(number));
       small.findByDigest(digest(number));
+    }
+    assertEquals(10, small.statistics().tokens());
+  }
+
+  @Test
+  void whatMadeRoomIsHeldNowhere() throws Exception {
+    List<WeakReference<StoredToken>> read = new ArrayList<>();
+    TokenStore store = mock(TokenStore.class);
+    when(store.findByDigestAfresh(any()))
+        .thenAnswer(
+            call -> {
+              StoredToken fresh = row(read.size() + 1);
+              read.add(new WeakReference<>(fresh));
+              return Optional.of(fresh);
+            });
+    CachingTokenStore small =
+        CachingTokenStore.builder(store, HandFeed.connectedAtOnce()).maximumTokens(10).build();
+    for (long number = 1; number <= 100; number++) {
+      small.findByDigest(digest(number));
+    }
+    clearInvocations(store); // which the mock holds
+    for (int i = 0; read.stream().filter(row -> row.get() != null).count() > 10; i++) {
+      assertTrue(i < 100, "rows that were evicted are still in memory");
+      System.gc();
+      Thread.sleep(50);
     }
     assertEquals(10, small.statistics().tokens());
   }

@@ -164,7 +164,7 @@ class SharedFailureTest {
     assertEquals(2, store.reads());
   }
 
-  @Test
+  @RepeatedTest(20)
   void whoWaitedForAReadThatAChangeOvertookSharesTheNextRead() throws Exception {
     Gate gate = store.holdNextRead();
     Reader late = read();
