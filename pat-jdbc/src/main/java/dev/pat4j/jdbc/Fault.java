@@ -65,6 +65,7 @@ enum Fault {
 
   private static final int NO_ACCESS = 1045;
   private static final Set<Integer> ACCESS_DENIED = Set.of(1044, 1142, 1143, 1227, 90_096);
+  private static final int DEEPEST = 100;
   private static final Set<Integer> DATABASES = Set.of(1049, 90_146, 90_149);
 
   static Fault of(SQLException failure) {
@@ -132,7 +133,8 @@ enum Fault {
   /** Pools and batches wrap the failure that has the state in one that has none. */
   private static SQLException telling(SQLException failure) {
     SQLException told = failure;
-    while (told.getSQLState() == null) {
+    // Nothing forbids that they go round in a circle.
+    for (int depth = 0; depth < DEEPEST && told.getSQLState() == null; depth++) {
       if (told.getNextException() != null) {
         told = told.getNextException();
       } else if (told.getCause() instanceof SQLException cause) {

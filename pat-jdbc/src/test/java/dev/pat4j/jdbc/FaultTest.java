@@ -10,6 +10,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is at fault is known however pools and batches wrap it. */
 class FaultTest {
@@ -38,6 +39,14 @@ class FaultTest {
     assertEquals("", Fault.stateOf(bare));
     assertEquals(Fault.OTHER, Fault.of(bare));
     assertEquals(Fault.OTHER, Failures.faultIn(new TokenStoreException("no cause", null)));
+  }
+
+  @Test
+  @Timeout(10)
+  void failuresThatGoRoundInACircleAreAnyOther() {
+    SQLException one = new SQLException("one");
+    one.initCause(new SQLException("other", one));
+    assertEquals(Fault.OTHER, Fault.of(one));
   }
 
   @Test
