@@ -126,11 +126,10 @@ final class Failures {
   }
 
   private static Fault faultOf(Exception cause) {
-    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-      if (inner instanceof SQLException failure) {
-        return Fault.of(failure);
-      }
-    }
-    return Fault.OTHER;
+    return Fault.causes(cause)
+        .filter(SQLException.class::isInstance)
+        .findFirst()
+        .map(failure -> Fault.of((SQLException) failure))
+        .orElse(Fault.OTHER);
   }
 }

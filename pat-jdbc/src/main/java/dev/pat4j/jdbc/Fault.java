@@ -3,7 +3,9 @@ package dev.pat4j.jdbc;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a failure of a database means, whichever database it was: by its SQLState (ISO/IEC 9075-2,
@@ -127,13 +129,12 @@ enum Fault {
     return told instanceof SQLTimeoutException
         || CANCELLED.contains(state)
         || TIMEOUTS.contains(code)
-        || causedBy(SocketTimeoutException.class, told);
+        || causes(told).anyMatch(SocketTimeoutException.class::isInstance);
   }
 
   /** Pools and batches wrap the failure that has the state in one that has none. */
   private static SQLException telling(SQLException failure) {
     SQLException told = failure;
-    // Nothing forbids that they go round in a circle.
     for (int depth = 0; depth < DEEPEST && told.getSQLState() == null; depth++) {
       if (told.getNextException() != null) {
         told = told.getNextException();
@@ -146,12 +147,8 @@ enum Fault {
     return told;
   }
 
-  private static boolean causedBy(Class<? extends Throwable> type, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
+  /** A failure and its causes; nothing forbids that they go round in a circle. */
+  static Stream<Throwable> causes(Throwable failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
   }
 }
