@@ -1,11 +1,13 @@
 package dev.pat4j;
 
+import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.Revocation;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,18 @@ public final class AccessToken {
   /** The last eight characters of the secret, to recognise it by. */
   public String lastEight() {
     return row.lastEight();
+  }
+
+  /**
+   * The SHA-256 of the token in lower case hexadecimal, as GitHub's API tells it ({@code
+   * hashed_token}); empty if it is found by a keyed hash, since then nobody knows it who has not
+   * seen the token. It cannot be presented. Of an imported token, whose text is hashed twice, it is
+   * the hash of that hash.
+   */
+  public Optional<String> sha256() {
+    return row.hashKeyId().equals(TokenHasher.sha256().keyId())
+        ? Optional.of(HexFormat.of().formatHex(row.digest().toBytes()))
+        : Optional.empty();
   }
 
   /** When it was created. */

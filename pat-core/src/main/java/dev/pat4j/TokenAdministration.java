@@ -91,6 +91,16 @@ public final class TokenAdministration {
   }
 
   /**
+   * What this text is, said to whoever may ask about tokens but does not use them: the reader of a
+   * leak report, an application that checks what it was given. As {@link
+   * PersonalAccessTokens#verify(String)} from an allowed address, but no last use is recorded, no
+   * event told, no row moved to a new key.
+   */
+  public Verification inspect(String presented) {
+    return steps.inspect(requireNonNull(presented, "presented"));
+  }
+
+  /**
    * Revokes a token, and with it whatever was minted with it.
    *
    * @param by who does it, for the audit: 1 to 255 characters

@@ -35,6 +35,13 @@ final class VerificationSteps {
   private final Rekeying rekeying;
   private final Deferred deferred;
 
+  /**
+   * When and from where a token is presented.
+   *
+   * @param isUse false if it is only looked up: from no address, hence from each
+   */
+  private record Circumstances(Instant now, @Nullable String from, boolean isUse) {}
+
   VerificationSteps(
       Parts parts,
       ForeignFormats foreign,
@@ -55,7 +62,7 @@ final class VerificationSteps {
     // Only a literal, in its one form, goes on into events and rows: anything else may be a
     // header that a client made up.
     String from = clientAddress == null ? null : IpAddress.canonical(clientAddress).orElse(null);
-    Verification outcome = decide(presented, from, now);
+    Verification outcome = decide(presented, new Circumstances(now, from, true));
     if (outcome instanceof Verified verified) {
       noteUse(verified.token(), from, now);
     } else if (outcome instanceof Rejected rejected && !parts.events().isSilent()) {
@@ -66,6 +73,13 @@ final class VerificationSteps {
                   now, rejected.reason(), rejected.tokenId(), Optional.ofNullable(from)));
     }
     return outcome;
+  }
+
+  /**
+   * What {@link #verify} would say to an allowed address; counted as no use, and told to nobody.
+   */
+  Verification inspect(String presented) {
+    return decide(presented, new Circumstances(parts.now(), null, false));
   }
 
   /** Steps 6 to 9, for a token whose row was just read, whoever asks: why it is not valid now. */
@@ -90,14 +104,14 @@ final class VerificationSteps {
     return parts.policy().brokenBy(token.row(), lastActive(token), now).isEmpty();
   }
 
-  private Verification decide(@Nullable String presented, @Nullable String from, Instant now) {
+  private Verification decide(@Nullable String presented, Circumstances when) {
     if (presented == null) {
       return MALFORMED;
     }
     boolean shaped = parts.format().hasShape(presented); // 1 shape
     boolean fits = shaped && parts.format().checksumFits(presented); // 2 checksum
     Optional<Verification> outcome =
-        fits ? underAnyKey(presented, from, now) : Optional.<Verification>empty();
+        fits ? underAnyKey(presented, when) : Optional.<Verification>empty();
     if (outcome.isPresent()) {
       return outcome.get();
     }
@@ -105,14 +119,13 @@ final class VerificationSteps {
     if (formats.isEmpty()) {
       return fits ? UNKNOWN : shaped ? CHECKSUM_MISMATCH : MALFORMED;
     }
-    return decide(presented, formats, from, now);
+    return decide(presented, formats, when);
   }
 
   /** The host's old hash is asked last: it is slow, and not needed any more after the first use. */
-  private Verification decide(
-      String presented, List<ForeignFormat> formats, @Nullable String from, Instant now) {
+  private Verification decide(String presented, List<ForeignFormat> formats, Circumstances when) {
     String hashed = ForeignText.hashed(presented);
-    Optional<Verification> outcome = underAnyKey(hashed, from, now);
+    Optional<Verification> outcome = underAnyKey(hashed, when);
     for (ForeignFormat format : formats) {
       if (outcome.isPresent()) {
         break;
@@ -120,35 +133,35 @@ final class VerificationSteps {
       String reference = format.find(presented).orElse(null);
       if (reference != null) {
         outcome =
-            lookUp(ForeignText.referred(reference), hashed, from, now)
-                .or(() -> moved(hashed, from, now)); // re-keyed while the host was asked
+            lookUp(ForeignText.referred(reference), hashed, when)
+                .or(() -> moved(hashed, when)); // re-keyed while the host was asked
       }
     }
     return outcome.orElse(UNKNOWN);
   }
 
   /** The outcome for the row under the newest key that has one; empty if none has. */
-  private Optional<Verification> underAnyKey(String text, @Nullable String from, Instant now) {
-    Optional<Verification> outcome = underNewestKey(text, from, now);
+  private Optional<Verification> underAnyKey(String text, Circumstances when) {
+    Optional<Verification> outcome = underNewestKey(text, when);
     List<TokenHasher> olderKeys = parts.hasher().older();
     for (TokenHasher older : olderKeys) {
       if (outcome.isPresent()) {
         return outcome;
       }
-      outcome = lookUp(older.digest(text), text, from, now); // 3 digest
+      outcome = lookUp(older.digest(text), text, when); // 3 digest
     }
     // Once more: it may have been re-keyed between two looks, and must not be called unknown then.
-    return outcome.isPresent() || olderKeys.isEmpty() ? outcome : moved(text, from, now);
+    return outcome.isPresent() || olderKeys.isEmpty() ? outcome : moved(text, when);
   }
 
   /** Past what a cache remembers: it may still hold that there was nothing here. */
-  private Optional<Verification> moved(String text, @Nullable String from, Instant now) {
+  private Optional<Verification> moved(String text, Circumstances when) {
     TokenDigest digest = parts.hasher().digest(text);
-    return parts.store().findByDigestAfresh(digest).map(row -> judge(row, digest, from, now));
+    return parts.store().findByDigestAfresh(digest).map(row -> judge(row, digest, when));
   }
 
-  private Optional<Verification> underNewestKey(String text, @Nullable String from, Instant now) {
-    return lookUp(parts.hasher().digest(text), null, from, now); // 3 digest
+  private Optional<Verification> underNewestKey(String text, Circumstances when) {
+    return lookUp(parts.hasher().digest(text), null, when); // 3 digest
   }
 
   /**
@@ -157,21 +170,20 @@ final class VerificationSteps {
    * @param rekeyed what the row is to be found by from now on, under the newest key; null if it is
    */
   private Optional<Verification> lookUp(
-      TokenDigest digest, @Nullable String rekeyed, @Nullable String from, Instant now) {
+      TokenDigest digest, @Nullable String rekeyed, Circumstances when) {
     StoredToken row = parts.store().findByDigest(digest).orElse(null); // 4 look-up
     if (row == null) {
       return Optional.empty();
     }
-    Verification outcome = judge(row, digest, from, now);
-    if (outcome instanceof Verified && rekeyed != null) {
+    Verification outcome = judge(row, digest, when);
+    if (outcome instanceof Verified && when.isUse() && rekeyed != null) {
       rekeying.note(row, rekeyed);
       deferred.schedule();
     }
     return Optional.of(outcome);
   }
 
-  private Verification judge(
-      StoredToken row, TokenDigest digest, @Nullable String from, Instant now) {
+  private Verification judge(StoredToken row, TokenDigest digest, Circumstances when) {
     if (!row.digest().equals(digest)) { // 5 digest compared again
       LOG.error("the store gave token {} for a digest that is not its own", row.id());
       return CORRUPT;
@@ -180,11 +192,11 @@ final class VerificationSteps {
     if (token == null) {
       return new Rejected(RejectionReason.CORRUPT, row.id());
     }
-    Optional<RejectionReason> invalid = whyNotValid(token, now); // 6 to 9
+    Optional<RejectionReason> invalid = whyNotValid(token, when.now()); // 6 to 9
     if (invalid.isPresent()) {
       return new Rejected(invalid.get(), token.id());
     }
-    if (!isAllowed(token, from)) { // 10 client address allowed
+    if (when.isUse() && !isAllowed(token, when.from())) { // 10 client address allowed
       return new Rejected(RejectionReason.ADDRESS_NOT_ALLOWED, token.id());
     }
     Scopes scopes = parts.effective(token.owner(), token.scopes());

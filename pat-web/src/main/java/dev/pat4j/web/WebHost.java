@@ -1,0 +1,75 @@
+package dev.pat4j.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a host knows and the servlets of this module ask: who people are, and which applications are
+ * registered. A host implements {@link #signedIn} for the settings page, {@link #authenticate} for
+ * the REST interfaces, and of the rest what it has; whatever it has not said is refused.
+ *
+ * <p><b>Security guarantees</b> of the caller: a request that carries a token is never asked about
+ * here, so that a token is never a person; passwords and codes are handed on and kept nowhere; what
+ * is returned is trusted, and nothing that a client wrote is.
+ *
+ * <p>Implementations are thread-safe. No argument or result is null. An exception becomes 503: the
+ * servlets let nobody in.
+ */
+public interface WebHost {
+
+  /** The owner who is signed in by the host's own means, such as its session; empty for nobody. */
+  default Optional<String> signedIn(HttpServletRequest request) {
+    return Optional.empty();
+  }
+
+  /**
+   * Where a browser is sent whose user is not signed in; empty to answer 401.
+   *
+   * @param returnTo the path and query on this server to come back to
+   */
+  default Optional<URI> signInPage(HttpServletRequest request, String returnTo) {
+    return Optional.empty();
+  }
+
+  /**
+   * When the person who is signed in last proved to be so, by password or second factor; empty if
+   * that is not known, and then nothing is done that asks for it.
+   */
+  default Optional<Instant> provenAt(HttpServletRequest request) {
+    return Optional.empty();
+  }
+
+  /**
+   * Where a browser is sent whose user must prove once more to be who he is; empty to answer 403.
+   *
+   * @param returnTo the path and query on this server to come back to
+   */
+  default Optional<URI> proofPage(HttpServletRequest request, String returnTo) {
+    return Optional.empty();
+  }
+
+  /**
+   * The owner with this user name and password; empty if there is none. Takes as long for an
+   * unknown name as for a wrong password. Never called with what has the shape of a token.
+   */
+  default Optional<String> authenticate(String userName, String password) {
+    return Optional.empty();
+  }
+
+  /** The second factor this owner must show besides the password; empty for none. */
+  default Optional<SecondFactor> secondFactor(String owner) {
+    return Optional.empty();
+  }
+
+  /** The registered application with this {@code client_id}; empty if there is none. */
+  default Optional<RegisteredApplication> application(String clientId) {
+    return Optional.empty();
+  }
+
+  /** The number by which GitHub-compatible clients know this owner; 0 if there is none. */
+  default long userId(String owner) {
+    return 0;
+  }
+}
