@@ -1,0 +1,82 @@
+package dev.pat4j.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A host with the people ada and grace and the application demo-client; a test adds to it, or
+ * breaks it. Who is signed in, and since when, stands in the session.
+ */
+final class FakeHost implements WebHost {
+
+  static final String ADA = "correct horse";
+  static final String GRACE = "battery staple";
+  static final String SIGNED_IN = "lab.user";
+  static final String PROVEN_AT = "lab.provenAt";
+
+  final Map<String, String> passwords = new HashMap<>(Map.of("ada", ADA, "grace", GRACE));
+  final Map<String, SecondFactor> factors = new HashMap<>();
+  final Map<String, RegisteredApplication> applications = new HashMap<>();
+  volatile boolean broken;
+
+  FakeHost() {
+    add(
+        RegisteredApplication.of(
+            "demo-client", "demo-secret", "Demo", URI.create("https://demo.example/")));
+  }
+
+  void add(RegisteredApplication application) {
+    applications.put(application.clientId(), application);
+  }
+
+  @Override
+  public Optional<String> signedIn(HttpServletRequest request) {
+    return inSession(request, SIGNED_IN).map(String::valueOf);
+  }
+
+  @Override
+  public Optional<Instant> provenAt(HttpServletRequest request) {
+    return inSession(request, PROVEN_AT).map(Instant.class::cast);
+  }
+
+  @Override
+  public Optional<String> authenticate(String userName, String password) {
+    working();
+    return Optional.of(userName).filter(name -> password.equals(passwords.get(name)));
+  }
+
+  @Override
+  public Optional<SecondFactor> secondFactor(String owner) {
+    working();
+    return Optional.ofNullable(factors.get(owner));
+  }
+
+  @Override
+  public Optional<RegisteredApplication> application(String clientId) {
+    working();
+    return Optional.ofNullable(applications.get(clientId));
+  }
+
+  @Override
+  public long userId(String owner) {
+    working();
+    return owner.equals("ada") ? 1815 : owner.equals("grace") ? 1906 : 0;
+  }
+
+  private Optional<Object> inSession(HttpServletRequest request, String name) {
+    working();
+    HttpSession session = request.getSession(false);
+    return Optional.ofNullable(session).map(found -> found.getAttribute(name));
+  }
+
+  private void working() {
+    if (broken) {
+      throw new IllegalStateException("the directory is down");
+    }
+  }
+}
