@@ -1,5 +1,9 @@
 package dev.pat4j;
 
+import dev.pat4j.store.EventLog;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+
 /**
  * Is told what happens to tokens: for audit trails, mails and counters.
  *
@@ -19,5 +23,19 @@ public interface TokenListener {
    */
   static TokenListener slf4j() {
     return new LoggingListener();
+  }
+
+  /** {@link #recordingIn(EventLog, Executor)} with the common pool. */
+  static TokenListener recordingIn(EventLog log) {
+    return recordingIn(log, ForkJoinPool.commonPool());
+  }
+
+  /**
+   * A listener that keeps in this log what happens to tokens, refusals left out. First uses and new
+   * addresses are appended by the executor, since a verification waits for no write; all else by
+   * the thread that did it. If the log breaks, that is logged as an error and the entry is lost.
+   */
+  static TokenListener recordingIn(EventLog log, Executor executor) {
+    return new RecordingListener(log, executor);
   }
 }

@@ -38,7 +38,8 @@
  *
  * <h2>Testing a store</h2>
  *
- * <p>Extend {@link dev.pat4j.testkit.TokenStoreContract}, say how to make a store, and run it.
+ * <p>Extend {@link dev.pat4j.testkit.TokenStoreContract}, say how to make a store, and run it; for
+ * a log of events, {@link dev.pat4j.testkit.EventLogContract}.
  */
 @NullMarked
 package dev.pat4j.testkit;
