@@ -2,13 +2,15 @@ package dev.pat4j.web.http;
 
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonStructure;
+import jakarta.json.stream.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -42,12 +44,30 @@ public final class Bodies {
    * @throws Refusal 400 if it is none
    */
   public static JsonStructure json(byte[] body) {
-    try (JsonReader reader =
-        READERS.createReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
-      return reader.read();
-    } catch (JsonException | IllegalStateException | StackOverflowError notJson) {
+    try {
+      String text = text(body);
+      requireOneValue(text);
+      try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+        return reader.read();
+      }
+    } catch (CharacterCodingException | RuntimeException | StackOverflowError notJson) {
+      // Beyond its limits of depth the parser throws a RuntimeException of no other type.
       throw new Refusal(400, "Problems parsing JSON");
     }
+  }
+
+  /** The reader stops at the end of the first value, whatever comes after it. */
+  private static void requireOneValue(String text) {
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      while (parser.hasNext()) {
+        parser.next();
+      }
+    }
+  }
+
+  /** Strictly: a reader of streams would put a replacement character where a byte is wrong. */
+  private static String text(byte[] body) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
 
   private static Refusal tooLong(int longest) {

@@ -1,0 +1,177 @@
+package dev.pat4j.web.github;
+
+import dev.pat4j.AccessToken;
+import dev.pat4j.Expiry;
+import dev.pat4j.IssuedToken;
+import dev.pat4j.OwnedTokens;
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.TokenRequest;
+import dev.pat4j.store.TokenId;
+import dev.pat4j.web.RegisteredApplication;
+import dev.pat4j.web.http.Callers;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The routes under {@code /authorizations}: a person's own tokens. */
+final class Authorizations {
+
+  private final PersonalAccessTokens tokens;
+  private final Callers callers;
+  private final Views views;
+  private final Locks locks;
+  private final InstantSource clock;
+
+  Authorizations(
+      PersonalAccessTokens tokens, Callers callers, Views views, Locks locks, InstantSource clock) {
+    this.clock = clock;
+    this.tokens = tokens;
+    this.callers = callers;
+    this.views = views;
+    this.locks = locks;
+  }
+
+  Reply answer(Call call, OwnedTokens mine) throws IOException {
+    List<String> path = call.path();
+    if (path.size() > 1) {
+      boolean clients = path.get(0).equals("clients") && path.size() <= 3;
+      if (!clients || !call.method().equals("PUT")) {
+        throw new NotFound();
+      }
+      return getOrCreate(call, mine, path.get(1), path.stream().skip(2).findFirst());
+    }
+    return switch (call.shape()) {
+      case "GET 0" -> list(call, mine);
+      case "POST 0" -> create(call, mine);
+      case "GET 1" -> Reply.of(views.authorization(find(call, mine).token(), call.api()));
+      case "PATCH 1", "POST 1" -> update(call, mine);
+      case "DELETE 1" -> delete(call, mine);
+      default -> throw new NotFound();
+    };
+  }
+
+  private Reply list(Call call, OwnedTokens mine) {
+    Optional<String> client = call.parameter("client_id");
+    List<Entry> all =
+        Entry.of(mine).stream()
+            .filter(entry -> client.isEmpty() || client.get().equals(entry.toldClientId()))
+            .toList();
+    return Lists.page(call, all, entry -> views.authorization(entry.token(), call.api()));
+  }
+
+  private Reply create(Call call, OwnedTokens mine) throws IOException {
+    Members members = Members.of(call.request());
+    Optional<String> client = application(call, members).map(RegisteredApplication::clientId);
+    Wish wish = wish(members, client, members.fingerprint().filter(text -> !text.isEmpty()));
+    if (wish.note().isBlank() && client.isEmpty()) {
+      throw Invalid.missing("description");
+    }
+    return locks.alone(
+        mine.owner(),
+        () -> {
+          List<Entry> others = Entry.of(mine);
+          wish.requireNoteFree(others);
+          wish.requireFingerprintFree(others);
+          return issue(call, mine, wish);
+        });
+  }
+
+  /** Both must be those of an application; otherwise the token is the person's own. */
+  private Optional<RegisteredApplication> application(Call call, Members members) {
+    Optional<String> id = members.filled("client_id");
+    Optional<String> secret = members.filled("client_secret");
+    if (id.isEmpty() || secret.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<RegisteredApplication> found = callers.application(id.get(), secret.get());
+    if (found.isEmpty()) {
+      callers.guessed(call.request());
+    }
+    return found;
+  }
+
+  private Reply getOrCreate(
+      Call call, OwnedTokens mine, String clientId, Optional<String> fingerprint)
+      throws IOException {
+    Members members = Members.of(call.request());
+    if (members.has("client_id")) {
+      throw Invalid.malformed("client_id");
+    }
+    if (fingerprint.isPresent() && members.fingerprint().isPresent()) {
+      throw Invalid.custom("fingerprint", "fingerprint is in the URL");
+    }
+    fingerprint.ifPresent(text -> Members.checkAttribute("fingerprint", Entry.FINGERPRINT, text));
+    String secret =
+        members.filled("client_secret").orElseThrow(() -> Invalid.missing("client_secret"));
+    if (callers.application(clientId, secret).isEmpty()) {
+      callers.guessed(call.request());
+      throw Invalid.malformed("client_secret");
+    }
+    Optional<String> wanted = fingerprint.or(members::fingerprint).filter(text -> !text.isEmpty());
+    Wish wish = wish(members, Optional.of(clientId), wanted);
+    return locks.alone(
+        mine.owner(),
+        () ->
+            wish.existing(alive(mine))
+                .map(entry -> Reply.of(views.authorization(entry.token(), call.api())))
+                .orElseGet(() -> issue(call, mine, wish)));
+  }
+
+  private Wish wish(Members members, Optional<String> client, Optional<String> fingerprint) {
+    Map<String, String> attributes = new HashMap<>();
+    client.ifPresent(id -> attributes.put(Entry.CLIENT_ID, id));
+    members
+        .noteUrl()
+        .filter(url -> !url.isEmpty())
+        .ifPresent(url -> attributes.put(Entry.NOTE_URL, url));
+    fingerprint.ifPresent(text -> attributes.put(Entry.FINGERPRINT, text));
+    return new Wish(
+        members.note().orElse(""),
+        members.scopes("scopes", tokens.scopeCatalog()).orElse(List.of()),
+        attributes);
+  }
+
+  private Reply issue(Call call, OwnedTokens mine, Wish wish) {
+    TokenRequest.Builder request =
+        TokenRequest.forOwner(mine.owner())
+            .name(wish.note())
+            .scopes(wish.scopes())
+            .expiry(tokens.policy().maximumLifetime().map(Expiry::after).orElse(Expiry.never()));
+    wish.attributes().forEach(request::attribute);
+    IssuedToken issued = tokens.issue(request.build());
+    return Reply.withToken(201, views.issued(issued, call.api()))
+        .with("Location", call.api() + "/authorizations/" + issued.token().id());
+  }
+
+  private Reply update(Call call, OwnedTokens mine) throws IOException {
+    Change change = Change.of(Members.of(call.request()), tokens.scopeCatalog());
+    AccessToken after =
+        locks.alone(mine.owner(), () -> change.apply(mine, find(call, mine), Entry.of(mine)));
+    return Reply.of(views.authorization(after, call.api()));
+  }
+
+  /** One that has expired opens nothing: whoever asks for a token is given another then. */
+  private List<Entry> alive(OwnedTokens mine) {
+    Instant now = clock.instant();
+    return Entry.of(mine).stream().filter(entry -> !entry.token().isExpiredAt(now)).toList();
+  }
+
+  private Reply delete(Call call, OwnedTokens mine) {
+    if (!mine.delete(find(call, mine).token().id())) {
+      throw new NotFound();
+    }
+    return Reply.nothing();
+  }
+
+  private static Entry find(Call call, OwnedTokens mine) {
+    return TokenId.parse(call.path().get(0))
+        .flatMap(mine::find)
+        .map(Entry::new)
+        .filter(Entry::isThere)
+        .orElseThrow(NotFound::new);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.pat4j.web.github;
+
+import dev.pat4j.web.http.PublicUrl;
+import dev.pat4j.web.http.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, by the name the servlet is mapped under and what follows it.
+ *
+ * @param root {@code authorizations} or {@code applications}, or else nothing that is known
+ * @param path the segments after it
+ * @param api the absolute URL that the root is under
+ */
+record Call(HttpServletRequest request, String root, List<String> path, String api) {
+
+  static Call of(HttpServletRequest request, PublicUrl url) {
+    List<String> prefix = segments(request.getServletPath());
+    List<String> path = segments(request.getPathInfo());
+    if (!prefix.isEmpty() && isRoot(prefix.get(prefix.size() - 1))) {
+      path.add(0, prefix.remove(prefix.size() - 1));
+    }
+    String root = path.isEmpty() ? "" : path.remove(0);
+    StringBuilder api = new StringBuilder(url.base(request));
+    prefix.forEach(segment -> api.append('/').append(segment));
+    return new Call(request, root, List.copyOf(path), api.toString());
+  }
+
+  /** A method of which HEAD is told apart by the container alone. */
+  String method() {
+    String method = request.getMethod();
+    return method.equals("HEAD") ? "GET" : method;
+  }
+
+  /** How many segments there are, after the method: {@code GET 1}. */
+  String shape() {
+    return method() + " " + path.size();
+  }
+
+  /** A parameter of the query; empty if it is absent or says nothing. */
+  Optional<String> parameter(String name) {
+    try {
+      return Optional.ofNullable(request.getParameter(name)).filter(value -> !value.isEmpty());
+    } catch (RuntimeException e) {
+      // What a container throws at a query that it cannot decode.
+      throw new Refusal(400, "Problems parsing the query");
+    }
+  }
+
+  private static boolean isRoot(String segment) {
+    return segment.equals("authorizations") || segment.equals("applications");
+  }
+
+  /** Those between slashes; a slash at the end begins an empty one, unless it is the only one. */
+  private static List<String> segments(@Nullable String path) {
+    return path == null || path.isEmpty() || path.equals("/")
+        ? new ArrayList<>()
+        : new ArrayList<>(List.of(path.substring(1).split("/", -1)));
+  }
+}
