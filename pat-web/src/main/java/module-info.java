@@ -3,11 +3,13 @@
  * OAuth endpoints for resource servers, and the receiver of leak reports. Each is a servlet to
  * mount.
  */
+@SuppressWarnings("requires-automatic") // JTE names its module in its manifest alone
 module dev.pat4j.web {
   requires static org.jspecify;
   requires transitive dev.pat4j.core;
   requires transitive dev.pat4j.servlet;
   requires transitive jakarta.servlet;
+  requires gg.jte.runtime;
   requires jakarta.json;
   requires org.slf4j;
 

@@ -24,6 +24,9 @@ final class FakeHost implements WebHost {
   final Map<String, RegisteredApplication> applications = new HashMap<>();
   volatile boolean broken;
 
+  /** Whether there are {@code /sign-in} and {@code /prove} to send people to. */
+  volatile boolean hasPages;
+
   FakeHost() {
     add(
         RegisteredApplication.of(
@@ -42,6 +45,16 @@ final class FakeHost implements WebHost {
   @Override
   public Optional<Instant> provenAt(HttpServletRequest request) {
     return inSession(request, PROVEN_AT).map(Instant.class::cast);
+  }
+
+  @Override
+  public Optional<URI> signInPage(HttpServletRequest request, String returnTo) {
+    return hasPages ? Optional.of(URI.create("/sign-in?to=" + returnTo)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<URI> proofPage(HttpServletRequest request, String returnTo) {
+    return hasPages ? Optional.of(URI.create("/prove?to=" + returnTo)) : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,174 @@
+package dev.pat4j.web.settings;
+
+import dev.pat4j.AccessToken;
+import dev.pat4j.OwnedTokens;
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.store.TokenId;
+import dev.pat4j.web.http.Refusal;
+import gg.jte.html.HtmlTemplateOutput;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** One request of a person who is signed in: what the pages ask, and how they answer. */
+final class Visit {
+
+  private final Settings settings;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final HostAnswers host;
+  private final Words words;
+  private final Links links;
+  private final OwnedTokens owned;
+  private final FormSession forms;
+  private final Instant now;
+
+  Visit(
+      Settings settings,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Words words,
+      String owner) {
+    this.settings = settings;
+    this.request = request;
+    this.response = response;
+    this.host = new HostAnswers(settings.host());
+    this.words = words;
+    this.links = new Links(request, settings.assets());
+    this.owned = settings.tokens().ownedBy(owner);
+    this.forms = FormSession.of(request, owner, settings.random());
+    this.now = settings.clock().instant();
+  }
+
+  PersonalAccessTokens library() {
+    return settings.tokens();
+  }
+
+  OwnedTokens owned() {
+    return owned;
+  }
+
+  String owner() {
+    return owned.owner();
+  }
+
+  FormSession forms() {
+    return forms;
+  }
+
+  Words words() {
+    return words;
+  }
+
+  Links links() {
+    return links;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  ZoneId zone() {
+    return settings.zone();
+  }
+
+  /** How clients see this server; without a slash at the end. */
+  String publicUrl() {
+    return settings.publicUrl().base(request);
+  }
+
+  String apiUrl() {
+    return settings.apiUrl().orElseGet(() -> publicUrl() + "/");
+  }
+
+  /** This owner's token of this id, or 404. */
+  AccessToken token(TokenId id) {
+    return owned.find(id).orElseThrow(() -> new Refusal(404, "refused.missing"));
+  }
+
+  /** The parameter, or an empty text. */
+  String parameter(String name) {
+    String value = request.getParameter(name);
+    return value == null ? "" : value;
+  }
+
+  /** All values of the parameter. */
+  Set<String> parameters(String name) {
+    String[] values = request.getParameterValues(name);
+    return values == null ? Set.of() : new TreeSet<>(List.of(values));
+  }
+
+  /** The query as it was asked, to come back to; may be empty. */
+  String query() {
+    String query = request.getQueryString();
+    return query == null ? "" : query;
+  }
+
+  /** A name for a form on the page that is about to be shown. */
+  String newForm() {
+    return forms.newForm(request, settings.random());
+  }
+
+  /** Whether this is the first time that the form of this request is sent. */
+  boolean isFirstUse() {
+    return forms.use(request, parameter("form"));
+  }
+
+  Frame frame(String title) {
+    return Frames.of(
+        settings, request, words, title, Optional.ofNullable(forms.said(request)), forms.proof());
+  }
+
+  void show(int status, Consumer<HtmlTemplateOutput> page) throws IOException {
+    Html.write(response, status, page);
+  }
+
+  /** Goes on with this page of ours, by GET. */
+  void goTo(String link) {
+    Html.redirect(response, link);
+  }
+
+  void goTo(String link, Notice notice) {
+    forms.say(request, notice);
+    goTo(link);
+  }
+
+  /** Whether the person proved to be who he is recently enough. */
+  boolean isProven() {
+    return settings
+        .stepUpWithin()
+        .map(
+            within ->
+                host.provenAt(request)
+                    .filter(at -> Duration.between(at, now).compareTo(within) <= 0)
+                    .isPresent())
+        .orElse(true);
+  }
+
+  /**
+   * Sends whoever must prove to be who he is to where he does; if that is nowhere, 403.
+   *
+   * @param query of the page to come back to, which brings back what was typed; may be empty
+   */
+  void askForProof(String query) throws IOException {
+    String path = Links.pathOf(request);
+    String returnTo = query.isEmpty() ? path : path + "?" + query;
+    URI page =
+        host.proofPage(request, returnTo).orElseThrow(() -> new Refusal(403, "refused.unproven"));
+    // Browsers let no form lead to another server, not even by a redirect: there a link must.
+    if (page.isAbsolute() && request.getMethod().equals("POST")) {
+      Pages.proof(this, page);
+    } else {
+      goTo(page.toString());
+    }
+  }
+}

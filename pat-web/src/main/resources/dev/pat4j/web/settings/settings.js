@@ -1,0 +1,2 @@
+"use strict";
+// Only adds to pages that are complete without it.
