@@ -2,6 +2,7 @@ package dev.pat4j.web.github;
 
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.web.http.Answers;
+import dev.pat4j.web.http.Bodies;
 import dev.pat4j.web.http.NotAdmitted;
 import dev.pat4j.web.http.Refusal;
 import jakarta.json.Json;
@@ -50,6 +51,7 @@ final class Replies {
 
   void write(HttpServletRequest request, HttpServletResponse response, Reply reply)
       throws IOException {
+    Bodies.drop(request);
     JsonStructure body = reply.body();
     int status = reply.status();
     if (status == 200 && body != null && !reply.secret() && isReading(request)) {

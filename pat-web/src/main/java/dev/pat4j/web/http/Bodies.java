@@ -8,6 +8,7 @@ import jakarta.json.JsonStructure;
 import jakarta.json.stream.JsonParser;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +20,8 @@ public final class Bodies {
 
   private static final JsonReaderFactory READERS =
       Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+  private static final long LONGEST_DROPPED = 16 * 1024 * 1024;
 
   private Bodies() {}
 
@@ -36,6 +39,28 @@ public final class Bodies {
       throw tooLong(longest);
     }
     return body;
+  }
+
+  /**
+   * Reads what nobody has read of a body, before an answer is written: a container that is left
+   * with it closes the connection, and the client may lose the answer, or its next request on that
+   * connection. Keeps nothing, and gives up on what is longer than anybody sends by mistake.
+   */
+  public static void drop(HttpServletRequest request) {
+    byte[] space = new byte[8 * 1024];
+    try {
+      InputStream rest = request.getInputStream();
+      for (long read = 0; read < LONGEST_DROPPED; ) {
+        int more = rest.read(space);
+        if (more < 0) {
+          return;
+        }
+        read += more;
+      }
+    } catch (IOException | IllegalStateException gone) {
+      // Then there is nobody to lose the answer.
+      return;
+    }
   }
 
   /**
