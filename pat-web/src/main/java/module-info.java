@@ -11,6 +11,7 @@ module dev.pat4j.web {
   requires transitive jakarta.servlet;
   requires gg.jte.runtime;
   requires jakarta.json;
+  requires java.net.http;
   requires org.slf4j;
 
   exports dev.pat4j.web;

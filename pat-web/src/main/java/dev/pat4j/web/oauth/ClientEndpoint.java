@@ -5,6 +5,7 @@ import dev.pat4j.servlet.FailureThrottle;
 import dev.pat4j.web.RegisteredApplication;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.Answers;
+import dev.pat4j.web.http.Bodies;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,6 +64,7 @@ public final class ClientEndpoint {
   public void serve(HttpServletRequest request, HttpServletResponse response, Action action)
       throws IOException {
     if (!request.getMethod().equals("POST")) {
+      Bodies.drop(request);
       response.setHeader("Allow", "POST");
       Answers.empty(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
@@ -78,6 +80,7 @@ public final class ClientEndpoint {
       }
       answer = action.answer(client(request, form), form);
     } catch (OAuthError refused) {
+      Bodies.drop(request);
       refuse(response, refused);
       return;
     } catch (RuntimeException broken) { // the store, the host, or a hook of the host
