@@ -6,17 +6,23 @@ import dev.pat4j.format.TokenFormat;
 import dev.pat4j.servlet.AccessRules;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.TokenStore;
+import dev.pat4j.web.AuthorizationsServlet;
+import dev.pat4j.web.TokenSettingsServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -36,6 +42,7 @@ final class GitHost implements AutoCloseable {
   private final Repositories repositories;
   private final AccessLog accessLog;
   private final Server server = new Server();
+  private final ServletContextHandler context;
   private final URI url;
 
   private GitHost(Options options, Accounts accounts, TokenStore store, InstantSource clock)
@@ -58,7 +65,8 @@ final class GitHost implements AutoCloseable {
             options.gitPassword());
     repositories = Repositories.in(options.data().resolve("repositories"));
     accessLog = new AccessLog(options.data().resolve("access.log"), tokens.format());
-    server.setHandler(handler(filter, accounts));
+    context = contextWith(filter, accounts, new People(accounts, clock), clock);
+    server.setHandler(context);
     server.setErrorHandler(new PlainErrors());
     server.setRequestLog(accessLog);
     server.setStopTimeout(2_000);
@@ -80,28 +88,63 @@ final class GitHost implements AutoCloseable {
   private static AccessRules rules() {
     return AccessRules.builder()
         .open("GET", "/status")
+        .open("GET", "/")
+        .open("/signin")
+        .open("GET", "/signin.css")
+        .open("POST", "/signout")
+        // Open to the filter, and closed by the servlets themselves: they are for people.
+        .open("/settings/tokens/*")
+        .open("/authorizations/*")
+        .open("/applications/*")
+        .open("/api/v3/authorizations/*")
+        .open("/api/v3/applications/*")
         .authenticated("GET", "/user")
+        .authenticated("GET", "/api/v3/user")
         .require("GET", "/repos/*", "public_repo")
         .require("DELETE", "/repos/*", "delete_repo")
         .git("/git/*", "public_repo", "repo")
         .build();
   }
 
-  private ServletContextHandler handler(Filter filter, Accounts accounts) {
-    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
-    context.setErrorHandler(new PlainErrors());
+  private ServletContextHandler contextWith(
+      Filter filter, Accounts accounts, People people, InstantSource clock) {
+    ServletContextHandler made = new ServletContextHandler(ServletContextHandler.SESSIONS);
+    made.getSessionHandler().setHttpOnly(true);
+    made.getSessionHandler().setSameSite(HttpCookie.SameSite.LAX);
+    made.setErrorHandler(new PlainErrors());
     FilterHolder holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);
-    context.addFilter(
+    made.addFilter(
         holder,
         "/*",
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
-    context.addServlet(new StatusServlet(), "/status");
-    context.addServlet(new UserServlet(accounts), "/user");
-    context.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");
-    context.addServlet(new TokensServlet(tokens), "/tokens/*");
-    context.addServlet(new ServletHolder(git()), "/git/*");
-    return context;
+    made.addServlet(new StatusServlet(), "/status");
+    add(made, new SignInServlet(people, accounts), "", "/signin", "/signin.css", "/signout");
+    add(
+        made,
+        TokenSettingsServlet.builder(tokens, people)
+            .brand("git host")
+            .home("/")
+            .apiUrl(URI.create(url + "/user"))
+            .clock(clock)
+            .build(),
+        "/settings/tokens/*");
+    add(
+        made,
+        AuthorizationsServlet.builder(tokens, people).clock(clock).build(),
+        AuthorizationsServlet.mappings("/", "/api/v3/"));
+    add(made, new UserServlet(accounts), "/user", "/api/v3/user");
+    made.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");
+    made.addServlet(new TokensServlet(tokens), "/tokens/*");
+    made.addServlet(new ServletHolder(git()), "/git/*");
+    return made;
+  }
+
+  private static void add(ServletContextHandler context, Servlet servlet, String... paths) {
+    ServletHolder holder = new ServletHolder(servlet);
+    for (String path : paths) {
+      context.addServlet(holder, path);
+    }
   }
 
   private GitServlet git() {
@@ -153,6 +196,13 @@ final class GitHost implements AutoCloseable {
 
   PersonalAccessTokens tokens() {
     return tokens;
+  }
+
+  /** The path patterns that something is mounted on. */
+  List<String> mappings() {
+    return Arrays.stream(context.getServletHandler().getServletMappings())
+        .flatMap(mapping -> Arrays.stream(mapping.getPathSpecs()))
+        .toList();
   }
 
   /** Waits until the host is closed. */

@@ -78,6 +78,7 @@ final class SignIn implements Filter {
     String servlet = request.getServletPath();
     String info = request.getPathInfo();
     return (servlet.equals("/user")
+            || servlet.equals("/api/v3/user")
             || servlet.equals("/tokens")
             || (gitToo && servlet.equals("/git")))
         && request.getRequestURI().equals(servlet + (info == null ? "" : info))

@@ -28,6 +28,8 @@ final class WalkThrough {
           data                  {data}
           tokens                {tokens}
 
+        Open {url}/ in a browser and sign in, to make, review and delete tokens.
+
         Copy into another terminal, line by line:
 
           TOKEN={token}
@@ -48,7 +50,10 @@ final class WalkThrough {
           # Review the tokens, as a person: no token can do that.
           curl -u {person} {url}/tokens
 
-          # Revoke it, and be refused: 401.
+          # Make another, as clients of GitHub's old API do; also below /api/v3.
+          curl -u {person} {url}/authorizations -d '{"note":"ci","scopes":["gist"]}'
+
+          # Revoke the first, and be refused: 401.
           curl -X DELETE -u {person} {url}/tokens/{id}
           curl -i -u "ada:$TOKEN" {url}/user
 

@@ -1,0 +1,137 @@
+package dev.pat4j.examples.githost;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * {@code /signin}: a name and a password for a session, and on to where the person was going.
+ * {@code POST /signout} ends it. A host has pages like these already, and keeps them.
+ */
+final class SignInServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String HOME = "/settings/tokens";
+
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+      body { margin: 0; display: grid; min-height: 100vh; place-items: center; }
+      main { width: min(20rem, 90vw); padding-bottom: 10vh; }
+      h1 { font-size: 1.5rem; font-weight: 600; }
+      label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
+      input, button { box-sizing: border-box; width: 100%; padding: .5rem .75rem; font: inherit; }
+      button { margin-top: 1.5rem; cursor: pointer; }
+      [role=alert] { border-left: .25rem solid #c62828; padding-left: .75rem; }
+      """;
+
+  private final transient People people;
+  private final transient Accounts accounts;
+
+  SignInServlet(People people, Accounts accounts) {
+    this.people = people;
+    this.accounts = accounts;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    switch (request.getServletPath()) {
+      case "" -> response.sendRedirect(HOME);
+      case "/signin" -> show(response, 200, returnTo(request), "");
+      case "/signin.css" -> write(response, "text/css", STYLE);
+      default -> response.sendError(404);
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isOfAnotherSite(request)) {
+      response.sendError(403);
+    } else if (request.getServletPath().equals("/signout")) {
+      people.signOut(request);
+      response.sendRedirect("/signin");
+    } else {
+      signIn(request, response);
+    }
+  }
+
+  private void signIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Optional<Account> account =
+        accounts.signIn(parameter(request, "login"), parameter(request, "password"));
+    if (account.isEmpty()) {
+      show(response, 403, returnTo(request), "That is not the name and password of an account.");
+      return;
+    }
+    people.signIn(request, account.get());
+    response.sendRedirect(returnTo(request));
+  }
+
+  /** Without it, a page of another site could sign its visitors in as somebody else. */
+  private static boolean isOfAnotherSite(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    String origin = request.getHeader("Origin");
+    String own = request.getScheme() + "://" + request.getHeader("Host");
+    return (site != null && !site.equals("same-origin") && !site.equals("none"))
+        || (origin != null && !origin.equals(own));
+  }
+
+  /** A path on this host and nothing else, or the way out would lead wherever a link says. */
+  private static String returnTo(HttpServletRequest request) {
+    String wanted = parameter(request, "return_to");
+    return wanted.matches("/[A-Za-z0-9][A-Za-z0-9/?&=%+._~,:-]*") ? wanted : HOME;
+  }
+
+  private static String parameter(HttpServletRequest request, String name) {
+    return Optional.ofNullable(request.getParameter(name)).orElse("");
+  }
+
+  private static void show(HttpServletResponse response, int status, String returnTo, String error)
+      throws IOException {
+    response.setStatus(status);
+    write(
+        response,
+        "text/html",
+        """
+        <!doctype html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <title>Sign in - git host</title>
+        <link rel="stylesheet" href="/signin.css">
+        <main>
+        <h1>Sign in to the git host</h1>
+        {error}
+        <form method="post" action="/signin">
+        <input type="hidden" name="return_to" value="{return_to}">
+        <label for="login">Name</label>
+        <input id="login" name="login" autocomplete="username" required autofocus>
+        <label for="password">Password</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" required>
+        <button>Sign in</button>
+        </form>
+        </main>
+        </html>
+        """
+            .replace("{error}", error.isEmpty() ? "" : "<p role=\"alert\">" + error + "</p>")
+            .replace("{return_to}", returnTo.replace("&", "&amp;")));
+  }
+
+  private static void write(HttpServletResponse response, String type, String text)
+      throws IOException {
+    response.setContentType(type + "; charset=utf-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+            + " frame-ancestors 'none'");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
