@@ -34,9 +34,10 @@ class PublicSurfaceTest {
    * A type is public only if a user must write its name. Raise this only with a reason: it was 36
    * until a host could move its old tokens here, which takes what it implements (ForeignFormat) and
    * what it builds (TokenImport), and 38 until a token's history could be shown, which takes what a
-   * host implements (EventLog), what it reads (LoggedEvent), and the one in memory.
+   * host implements (EventLog), what it reads (LoggedEvent), and the one in memory; and 41 until
+   * tokens could be found where they leaked to (TokenScanner, TokenFinding).
    */
-  private static final int BUDGET_OF_CORE = 41;
+  private static final int BUDGET_OF_CORE = 43;
 
   private static final int BUDGET_OF_SERVLET = 6;
 
