@@ -6,8 +6,6 @@ import dev.pat4j.format.TokenFormat;
 import dev.pat4j.servlet.AccessRules;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.TokenStore;
-import dev.pat4j.web.AuthorizationsServlet;
-import dev.pat4j.web.TokenSettingsServlet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
@@ -92,12 +90,16 @@ final class GitHost implements AutoCloseable {
         .open("/signin")
         .open("GET", "/signin.css")
         .open("POST", "/signout")
-        // Open to the filter, and closed by the servlets themselves: they are for people.
+        // Open to the filter, and closed by the servlets themselves: no token opens them.
         .open("/settings/tokens/*")
         .open("/authorizations/*")
         .open("/applications/*")
         .open("/api/v3/authorizations/*")
         .open("/api/v3/applications/*")
+        .open("/oauth/introspect")
+        .open("/oauth/revoke")
+        .open("GET", "/.well-known/oauth-protected-resource")
+        .open("/leak-reports")
         .authenticated("GET", "/user")
         .authenticated("GET", "/api/v3/user")
         .require("GET", "/repos/*", "public_repo")
@@ -119,20 +121,7 @@ final class GitHost implements AutoCloseable {
         "/*",
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
     made.addServlet(new StatusServlet(), "/status");
-    add(made, new SignInServlet(people, accounts), "", "/signin", "/signin.css", "/signout");
-    add(
-        made,
-        TokenSettingsServlet.builder(tokens, people)
-            .brand("git host")
-            .home("/")
-            .apiUrl(URI.create(url + "/user"))
-            .clock(clock)
-            .build(),
-        "/settings/tokens/*");
-    add(
-        made,
-        AuthorizationsServlet.builder(tokens, people).clock(clock).build(),
-        AuthorizationsServlet.mappings("/", "/api/v3/"));
+    TokenPages.mount(made, tokens, accounts, people, url, clock);
     add(made, new UserServlet(accounts), "/user", "/api/v3/user");
     made.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");
     made.addServlet(new TokensServlet(tokens), "/tokens/*");
@@ -140,7 +129,7 @@ final class GitHost implements AutoCloseable {
     return made;
   }
 
-  private static void add(ServletContextHandler context, Servlet servlet, String... paths) {
+  static void add(ServletContextHandler context, Servlet servlet, String... paths) {
     ServletHolder holder = new ServletHolder(servlet);
     for (String path : paths) {
       context.addServlet(holder, path);

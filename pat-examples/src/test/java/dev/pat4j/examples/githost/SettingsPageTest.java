@@ -16,9 +16,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -128,11 +132,12 @@ class SettingsPageTest {
   @DisplayName("threats 2, 3, 5: a token opens no page and no token route, wherever one is mounted")
   void aTokenOpensNothingOfAPersons() throws Exception {
     String token = host.tokenWith("repo", "user", "delete_repo", "gist");
-    List<String> forPeople = List.of("/settings", "/authorizations", "/applications", "/tokens");
+    List<String> forPeople =
+        List.of("/settings", "/authorizations", "/applications", "/tokens", "/oauth", "/leak");
     int walked = 0;
     for (String mapping : host.host().mappings()) {
       String path = mapping.replace("/*", "");
-      if (forPeople.stream().anyMatch(path::contains)) {
+      if (forPeople.stream().anyMatch(each -> path.replace("/api/v3", "").startsWith(each))) {
         walked++;
         for (String below : List.of("", "/", "/1", "/new", "/clients/demo-client", "/grants")) {
           for (String carrier :
@@ -144,7 +149,7 @@ class SettingsPageTest {
         }
       }
     }
-    assertTrue(walked >= 6, () -> host.host().mappings().toString());
+    assertTrue(walked >= 9, () -> host.host().mappings().toString());
   }
 
   @Test
@@ -152,11 +157,48 @@ class SettingsPageTest {
   void everyMappingIsClosedToStrangers() throws Exception {
     for (String mapping : host.host().mappings()) {
       HttpResponse<String> answer = host.get(mapping.replace("/*", "/x"));
-      boolean open = List.of("", "/", "/signin", "/signin.css", "/status").contains(mapping);
+      boolean open =
+          Set.of(
+                  "",
+                  "/",
+                  "/signin",
+                  "/signin.css",
+                  "/status",
+                  "/.well-known/oauth-protected-resource")
+              .contains(mapping);
       boolean toSignIn =
           answer.headers().firstValue("Location").orElse("").startsWith("/signin?return_to=");
       assertTrue(open || toSignIn || answer.statusCode() >= 400, mapping + " " + answer);
     }
+  }
+
+  @Test
+  void anotherServerAsksAboutATokenAndAScannerReportsIt() throws Exception {
+    String token = host.tokenWith("repo");
+    String client = TestHost.basic("demo-client", "demo-secret");
+    String form = "token=" + token;
+
+    HttpResponse<String> active = post("/oauth/introspect", form, "Authorization", client);
+    assertTrue(active.body().contains("\"active\":true"), active.body());
+    assertTrue(active.body().contains("\"username\":\"ada\""), active.body());
+
+    String report =
+        "[{\"token\":\"" + token + "\",\"type\":\"demo\",\"url\":\"https://x.example/\"}]";
+    HttpResponse<String> forged =
+        post("/leak-reports", report, "X-Hub-Signature-256", "sha256=" + "0".repeat(64));
+    assertEquals(403, forged.statusCode());
+    HttpResponse<String> told =
+        post("/leak-reports", report, "X-Hub-Signature-256", signed(report));
+    assertTrue(told.body().contains("true_positive"), told.body());
+    assertEquals(401, host.get("/user", TestHost.bearer(token)).statusCode());
+    assertEquals(
+        "{\"active\":false}", post("/oauth/introspect", form, "Authorization", client).body());
+  }
+
+  private static String signed(String body) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec("demo-leak-secret".getBytes(UTF_8), "HmacSHA256"));
+    return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
   }
 
   private HttpResponse<String> signIn(String login, String password, String returnTo)
