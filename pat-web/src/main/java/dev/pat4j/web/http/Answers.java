@@ -18,12 +18,24 @@ public final class Answers {
   /** Writes this answer, and headers that keep it from caches and from browsers' guesses. */
   public static void json(HttpServletResponse response, int status, JsonStructure body)
       throws IOException {
+    write(response, status, body, "application/json; charset=utf-8");
+  }
+
+  /** Writes a problem as RFC 9457 has it, guarded in the same way. */
+  public static void problem(HttpServletResponse response, int status, JsonStructure body)
+      throws IOException {
+    write(response, status, body, "application/problem+json");
+  }
+
+  private static void write(
+      HttpServletResponse response, int status, JsonStructure body, String type)
+      throws IOException {
     StringWriter text = new StringWriter();
     Json.createWriter(text).write(body);
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     guard(response);
     response.setStatus(status);
-    response.setContentType("application/json; charset=utf-8");
+    response.setContentType(type);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
   }

@@ -7,7 +7,6 @@ import dev.pat4j.web.SecondFactor;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.NotAdmitted.Reason;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -80,6 +79,33 @@ public final class Callers {
     throttle.ifPresent(counter -> told(() -> counter.failed(peer(request))));
   }
 
+  /**
+   * Refuses what a page of another site had a browser send.
+   *
+   * @throws NotAdmitted if it did
+   */
+  public void requireSameOrigin(HttpServletRequest request) {
+    if (CrossOrigin.sent(request)) {
+      throw new NotAdmitted(Reason.CROSS_ORIGIN, "");
+    }
+  }
+
+  /**
+   * Refuses a client that failed too often.
+   *
+   * @throws NotAdmitted if it did
+   */
+  public void requireQuiet(HttpServletRequest request) {
+    throttle
+        .map(counter -> asking(() -> counter.delay(peer(request))))
+        .filter(delay -> !delay.isNegative() && !delay.isZero())
+        .ifPresent(
+            delay -> {
+              String seconds = Long.toString(Math.max(1, delay.toSeconds()));
+              throw new NotAdmitted(Reason.THROTTLED, seconds);
+            });
+  }
+
   /** What the host says to a question. */
   public static <T> T asking(Supplier<T> question) {
     try {
@@ -97,13 +123,11 @@ public final class Callers {
     if (Carried.token(request, format)) {
       throw new NotAdmitted(Reason.TOKEN, "");
     }
-    if (CrossOrigin.sent(request)) {
-      throw new NotAdmitted(Reason.CROSS_ORIGIN, "");
-    }
+    requireSameOrigin(request);
     if (request.getHeader("Authorization") == null) {
       throw new NotAdmitted(Reason.NO_CREDENTIALS, "");
     }
-    throttle.ifPresent(counter -> requireQuiet(asking(() -> counter.delay(peer(request)))));
+    requireQuiet(request);
     return BasicCredentials.of(request)
         .orElseThrow(() -> failed(request, Reason.BAD_CREDENTIALS, ""));
   }
@@ -121,12 +145,6 @@ public final class Callers {
     }
     if (code.length() > LONGEST_CODE || !asking(() -> factor.accepts(code.strip()))) {
       throw failed(request, Reason.SECOND_FACTOR, kind);
-    }
-  }
-
-  private static void requireQuiet(Duration delay) {
-    if (!delay.isNegative() && !delay.isZero()) {
-      throw new NotAdmitted(Reason.THROTTLED, Long.toString(Math.max(1, delay.toSeconds())));
     }
   }
 
