@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ final class Replies {
     response.setHeader("Status", status + " " + PHRASES.getOrDefault(status, ""));
     response.setHeader("Vary", "Accept, Authorization, Cookie, X-GitHub-OTP");
     response.setHeader("X-GitHub-Media-Type", mediaType(request.getHeader("Accept")));
-    response.setHeader("X-GitHub-Request-Id", request.getRequestId());
+    // Not the container's own, which may tell addresses and more of its inside.
+    response.setHeader("X-GitHub-Request-Id", UUID.randomUUID().toString());
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader(
         "Access-Control-Expose-Headers",
