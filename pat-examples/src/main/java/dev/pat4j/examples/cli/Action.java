@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -15,7 +15,8 @@ abstract class Action implements Callable<Integer> {
 
   @ParentCommand private @Nullable Pat pat;
 
-  @Mixin private HostOptions host = new HostOptions();
+  @ArgGroup(validate = false, heading = "%nWhich host's tokens:%n")
+  private HostOptions host = new HostOptions();
 
   @Option(names = "--json", description = "For programs: JSON on standard output.")
   private boolean json;

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code pat audit}. */
 @Command(
     name = "audit",
+    abbreviateSynopsis = true,
     description =
         "List the live tokens that do not comply with a policy; the exit code is 1 if there are"
             + " any.",

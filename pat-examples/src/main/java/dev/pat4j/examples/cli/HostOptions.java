@@ -18,14 +18,14 @@ final class HostOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A properties file with any of: db, db.user, db.password, prefix, scopes, hash-key,"
-              + " maximum-lifetime, inactive. An option counts more.")
+          "A properties file with any of: db, db.user, db.password, prefix, scopes,"
+              + " hash-key, maximum-lifetime, inactive. An option counts more.")
   private Optional<Path> config = Optional.empty();
 
   @Option(
       names = "--db",
       paramLabel = "URL",
-      description = "The database: jdbc:postgresql://HOST/NAME, jdbc:mariadb://… or jdbc:h2:./FILE")
+      description = "jdbc:postgresql://HOST/NAME, jdbc:mariadb://HOST/NAME or jdbc:h2:./FILE")
   private Optional<String> db = Optional.empty();
 
   @Option(names = "--user", paramLabel = "USER", description = "Who opens it, if not in the URL.")

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code pat issue}. */
 @Command(
     name = "issue",
+    abbreviateSynopsis = true,
     description = "Issue a token. Its secret, and nothing else, is on standard output.",
     footer = {"", "The members with --json: token, and those of 'pat show'."})
 final class IssueCommand extends Action {
@@ -69,7 +70,7 @@ final class IssueCommand extends Action {
 
   /** The one place where a secret leaves. */
   static void handOver(Action action, String what, IssuedToken issued) {
-    action.say(what + ", with the scopes " + TokenText.scopes(issued.token()) + ";");
+    action.say(what + ", scopes: " + TokenText.scopes(issued.token()) + ";");
     action.say(
         "it "
             + TokenText.expiry(issued.token(), action.now())

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code pat list}. */
 @Command(
     name = "list",
+    abbreviateSynopsis = true,
     description = "List tokens: those that are live, unless --all.",
     footer = {
       "",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code pat prune}. */
 @Command(
     name = "prune",
+    abbreviateSynopsis = true,
     description = "Remove what is left of tokens that were revoked or expired long ago.",
     footer = {"", "The member with --json: removed, a number."})
 final class PruneCommand extends Action {

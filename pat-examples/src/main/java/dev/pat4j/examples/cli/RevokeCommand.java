@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code pat revoke}. */
 @Command(
     name = "revoke",
+    abbreviateSynopsis = true,
     description = "Revoke a token for good, and whatever was minted with it.",
     footer = {"", "With --json the token as it is then; its members: " + TokenJson.MEMBERS})
 final class RevokeCommand extends Action {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code pat rotate}. */
 @Command(
     name = "rotate",
+    abbreviateSynopsis = true,
     description =
         "Issue a successor of a token, which lives on beside it for a while. The new secret, and"
             + " nothing else, is on standard output.",

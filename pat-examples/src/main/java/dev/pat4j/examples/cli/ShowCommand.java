@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code pat show}. */
 @Command(
     name = "show",
+    abbreviateSynopsis = true,
     description = "Show all that is known of a token.",
     footer = {"", "The members with --json: " + TokenJson.MEMBERS})
 final class ShowCommand extends Action {

@@ -71,7 +71,8 @@ final class TokenText {
     Facts facts = new Facts(columns);
     facts.add("owner", token.owner());
     facts.add("name", token.name().isEmpty() ? "(none)" : token.name());
-    facts.add("state", state(token, now) + ", " + expiry(token, now));
+    facts.add("state", state(token, now));
+    facts.add("ends", expiry(token, now));
     token
         .revocation()
         .ifPresent(
@@ -98,7 +99,7 @@ final class TokenText {
             : token.allowedAddresses().stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")));
-    facts.add("ends in", token.lastEight());
+    facts.add("last eight", token.lastEight());
     token.rotatedAt().ifPresent(time -> facts.add("rotated", minute(time)));
     token.rotatedFrom().ifPresent(id -> facts.add("in place of", id.toString()));
     token.mintedBy().ifPresent(id -> facts.add("minted by", id.toString()));

@@ -51,7 +51,7 @@ class PatTest {
       assertEquals(secret + "\n", result.out());
       String id = lab.id(secret);
       assertEquals(
-          "Issued token %s \"CI\" of ada, with the scopes none;%n".formatted(id)
+          "Issued token %s \"CI\" of ada, scopes: none;%n".formatted(id)
               + "it expires 2026-12-22 12:00 UTC, in 30d. The secret is shown only this once.\n",
           result.err());
       for (String[] more : new String[][] {{"list"}, {"list", "--json"}, {"show", id}}) {
@@ -180,9 +180,10 @@ class PatTest {
           List.of(
               "Token " + id,
               "  owner        ada\n",
-              "  state        live, expires 2026-12-22 12:00 UTC, in 30d\n",
+              "  state        live\n",
+              "  ends         expires 2026-12-22 12:00 UTC, in 30d\n",
               "  usable from  192.0.2.0/24\n",
-              "  ends in      " + secret.substring(secret.length() - 8))) {
+              "  last eight   " + secret.substring(secret.length() - 8))) {
         assertTrue(out.contains(fact), out);
       }
     }
