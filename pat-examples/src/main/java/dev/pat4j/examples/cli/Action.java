@@ -31,13 +31,11 @@ abstract class Action implements Callable<Integer> {
   public final Integer call() {
     Settings settings = host.settings();
     check(settings);
-    try (TokenDesk desk = TokenDesk.open(host, settings, surroundings())) {
-      int code = run(desk, settings);
-      if (surroundings().out().checkError()) {
-        throw Stop.refused(unwritten());
-      }
-      return code;
+    int code = act(settings);
+    if (surroundings().out().checkError()) {
+      throw Stop.refused(unwritten());
     }
+    return code;
   }
 
   /**
@@ -48,7 +46,7 @@ abstract class Action implements Callable<Integer> {
   void check(Settings settings) {}
 
   /** Does it, and returns the exit code. */
-  abstract int run(TokenDesk desk, Settings settings);
+  abstract int act(Settings settings);
 
   /** What to say if nobody could read the output. */
   String unwritten() {
@@ -60,6 +58,10 @@ abstract class Action implements Callable<Integer> {
       throw new IllegalStateException("a command is run by Pat");
     }
     return pat.surroundings();
+  }
+
+  final HostOptions host() {
+    return host;
   }
 
   final boolean json() {

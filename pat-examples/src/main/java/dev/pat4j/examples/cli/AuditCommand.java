@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "With --json: an array of objects with the members of 'pat list', and breaks: an array of"
           + " lifetime, inactivity or both."
     })
-final class AuditCommand extends Action {
+final class AuditCommand extends DeskAction {
 
   @Option(
       names = "--maximum-lifetime",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = "Issue a token. Its secret, and nothing else, is on standard output.",
     footer = {"", "The members with --json: token, and those of 'pat show'."})
-final class IssueCommand extends Action {
+final class IssueCommand extends DeskAction {
 
   @Option(names = "--owner", required = true, description = "Whose token it is to be.")
   private String owner = "";

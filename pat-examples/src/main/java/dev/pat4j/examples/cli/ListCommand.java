@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "With --json: an array, in the order of ids, of objects with these members: "
           + TokenJson.MEMBERS
     })
-final class ListCommand extends Action {
+final class ListCommand extends DeskAction {
 
   @Option(names = "--owner", paramLabel = "OWNER", description = "Only this owner's.")
   private Optional<String> owner = Optional.empty();

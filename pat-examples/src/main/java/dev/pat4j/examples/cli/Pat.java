@@ -30,12 +30,13 @@ import picocli.CommandLine.Option;
       RevokeCommand.class,
       RotateCommand.class,
       PruneCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      ScanCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  done",
-      "  1  refused, or no such token; of audit: somebody does not comply",
+      "  1  refused, or no such token; of audit and scan: something was found",
       "  2  the command line makes no sense",
       "  3  the database cannot be reached, opened or understood",
       "",

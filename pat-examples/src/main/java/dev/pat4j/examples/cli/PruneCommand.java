@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = "Remove what is left of tokens that were revoked or expired long ago.",
     footer = {"", "The member with --json: removed, a number."})
-final class PruneCommand extends Action {
+final class PruneCommand extends DeskAction {
 
   @Option(
       names = "--dead-for",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     abbreviateSynopsis = true,
     description = "Revoke a token for good, and whatever was minted with it.",
     footer = {"", "With --json the token as it is then; its members: " + TokenJson.MEMBERS})
-final class RevokeCommand extends Action {
+final class RevokeCommand extends DeskAction {
 
   @Parameters(paramLabel = "ID", converter = Ids.class, description = "The token's number.")
   private @Nullable TokenId id;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         "Issue a successor of a token, which lives on beside it for a while. The new secret, and"
             + " nothing else, is on standard output.",
     footer = {"", "The members with --json: token, and of the successor those of 'pat show'."})
-final class RotateCommand extends Action {
+final class RotateCommand extends DeskAction {
 
   @Parameters(paramLabel = "ID", converter = Ids.class, description = "The token's number.")
   private @Nullable TokenId id;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     abbreviateSynopsis = true,
     description = "Show all that is known of a token.",
     footer = {"", "The members with --json: " + TokenJson.MEMBERS})
-final class ShowCommand extends Action {
+final class ShowCommand extends DeskAction {
 
   @Parameters(paramLabel = "ID", converter = Ids.class, description = "The token's number.")
   private @Nullable TokenId id;

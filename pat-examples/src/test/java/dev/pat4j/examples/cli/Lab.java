@@ -18,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +57,8 @@ final class Lab {
   final Database database = H2Databases.inMemory();
   final Map<String, String> environment = new HashMap<>();
   final List<String> asked = new ArrayList<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   Optional<String> answer = Optional.empty();
   Instant now = NOW;
 
@@ -85,17 +86,24 @@ final class Lab {
   }
 
   Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Surroundings surroundings =
-        new Surroundings(
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            environment,
-            new Somebody(),
-            (InstantSource) () -> now);
-    int code = Pat.run(surroundings, arguments);
-    return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+    out.reset();
+    err.reset();
+    int code = Pat.run(surroundings(), arguments);
+    return new Result(code, out.toString(UTF_8), said());
+  }
+
+  Surroundings surroundings() {
+    return new Surroundings(
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8),
+        environment,
+        new Somebody(),
+        () -> now);
+  }
+
+  /** What is on standard error. */
+  String said() {
+    return err.toString(UTF_8);
   }
 
   /** Issues one, and returns the secret. */
