@@ -3,6 +3,7 @@ package dev.pat4j.web;
 import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.web.http.PublicUrl;
 import dev.pat4j.web.settings.Accent;
 import dev.pat4j.web.settings.Assets;
@@ -75,6 +76,7 @@ public final class TokenSettingsServlet extends HttpServlet {
     private Texts texts = Texts.shipped();
     private PublicUrl publicUrl = PublicUrl.ofRequests();
     private Optional<String> apiUrl = Optional.empty();
+    private Optional<EventLog> eventLog = Optional.empty();
     private ZoneId zone = ZoneOffset.UTC;
     private InstantSource clock = InstantSource.system();
     private SecureRandom random = new SecureRandom();
@@ -197,6 +199,16 @@ public final class TokenSettingsServlet extends HttpServlet {
       return this;
     }
 
+    /**
+     * Where what happened to tokens is read from, for the page of each; if not said, the page has
+     * no such part. The library must be told to fill it: {@link
+     * dev.pat4j.TokenListener#recordingIn}.
+     */
+    public Builder eventLog(EventLog log) {
+      this.eventLog = Optional.of(log);
+      return this;
+    }
+
     /** Where days begin, for dates of expiry; in UTC if not said. */
     public Builder zone(ZoneId newZone) {
       this.zone = requireNonNull(newZone, "zone");
@@ -230,6 +242,7 @@ public final class TokenSettingsServlet extends HttpServlet {
           Assets.of(brand),
           publicUrl,
           apiUrl,
+          eventLog,
           zone,
           clock,
           random);

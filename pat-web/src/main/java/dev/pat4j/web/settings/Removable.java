@@ -57,9 +57,9 @@ public record Removable(
     return (long) expired.size() + beyondPolicy.size() + unused.size();
   }
 
-  /** All of them. */
-  List<TokenView> all() {
-    return Stream.of(expired, beyondPolicy, unused, revoked).flatMap(List::stream).toList();
+  /** Whether there is nothing to remove at all. */
+  public boolean isEmpty() {
+    return count() == 0 && revoked.isEmpty();
   }
 
   private static Set<TokenId> beyondPolicy(Visit visit) {

@@ -1,6 +1,7 @@
 package dev.pat4j.web.settings;
 
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.PublicUrl;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param assets what it serves beside pages
  * @param publicUrl how clients see this server
  * @param apiUrl what the example of curl asks; the public url if empty
+ * @param eventLog what happened to tokens; empty if none is kept
  * @param zone in which days begin
  * @param clock the only clock
  * @param random the only source of chance
@@ -33,6 +35,7 @@ public record Settings(
     Assets assets,
     PublicUrl publicUrl,
     Optional<String> apiUrl,
+    Optional<EventLog> eventLog,
     ZoneId zone,
     InstantSource clock,
     SecureRandom random) {}

@@ -1,6 +1,7 @@
 package dev.pat4j.web.settings;
 
 import dev.pat4j.TokenNotFoundException;
+import dev.pat4j.TokenStateException;
 import dev.pat4j.store.TokenStoreException;
 import dev.pat4j.web.http.Carried;
 import dev.pat4j.web.http.Refusal;
@@ -37,6 +38,8 @@ public final class SettingsApplication {
       refuse(request, response, words, refusal);
     } catch (TokenNotFoundException e) {
       refuse(request, response, words, new Refusal(404, "refused.missing"));
+    } catch (TokenStateException e) { // another was faster
+      refuse(request, response, words, new Refusal(409, "refused.state"));
     } catch (TokenStoreException e) {
       log.error("The store of tokens failed", e);
       refuse(request, response, words, new Refusal(503, "refused.unavailable"));

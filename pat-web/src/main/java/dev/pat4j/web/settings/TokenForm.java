@@ -1,11 +1,14 @@
 package dev.pat4j.web.settings;
 
+import dev.pat4j.AccessToken;
+import dev.pat4j.AddressRange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What stands in the form of a token, as typed.
@@ -27,6 +30,23 @@ public record TokenForm(
         visit.parameter("date"),
         visit.parameters("scopes"),
         visit.parameter("addresses"));
+  }
+
+  /** As the token is. */
+  static TokenForm of(AccessToken token) {
+    return new TokenForm(
+        token.name(),
+        "",
+        "",
+        token.scopes().names(),
+        token.allowedAddresses().stream()
+            .map(AddressRange::toString)
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** With an expiry alone. */
+  static TokenForm ofExpiry(String expiry, String date) {
+    return new TokenForm("", expiry, date, Set.of(), "");
   }
 
   /**

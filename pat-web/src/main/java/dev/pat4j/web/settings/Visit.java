@@ -3,6 +3,7 @@ package dev.pat4j.web.settings;
 import dev.pat4j.AccessToken;
 import dev.pat4j.OwnedTokens;
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.store.LoggedEvent;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.web.http.Refusal;
 import gg.jte.html.HtmlTemplateOutput;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 
 /** One request of a person who is signed in: what the pages ask, and how they answer. */
 final class Visit {
+
+  private static final int EVENTS = 50;
 
   private final Settings settings;
   private final HttpServletRequest request;
@@ -93,6 +96,11 @@ final class Visit {
   /** This owner's token of this id, or 404. */
   AccessToken token(TokenId id) {
     return owned.find(id).orElseThrow(() -> new Refusal(404, "refused.missing"));
+  }
+
+  /** What happened to it, the latest first; empty if the host keeps no log. */
+  Optional<List<LoggedEvent>> events(TokenId id) {
+    return settings.eventLog().map(log -> log.latest(owner(), id, EVENTS));
   }
 
   /** The parameter, or an empty text. */
