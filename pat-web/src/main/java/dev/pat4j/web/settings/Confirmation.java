@@ -6,8 +6,10 @@ import java.util.List;
  * Asks once more before something that cannot be undone.
  *
  * @param frame round it
- * @param question with the names of {@code tokens} in no place of it
- * @param tokens that it is about
+ * @param what happens to the tokens that follow
+ * @param tokens that it is about, or the first of them
+ * @param more how many it is about besides
+ * @param end what to know besides
  * @param action what the button says
  * @param back where to go instead
  * @param ids to send along
@@ -15,8 +17,10 @@ import java.util.List;
  */
 public record Confirmation(
     Frame frame,
-    List<String> question,
+    String what,
     List<TokenView> tokens,
+    int more,
+    String end,
     String action,
     String back,
     boolean ids,

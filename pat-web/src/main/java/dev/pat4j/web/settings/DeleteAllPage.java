@@ -21,8 +21,10 @@ final class DeleteAllPage implements Page {
     Confirmation page =
         new Confirmation(
             visit.frame(words.text("deleteAll.title")),
-            List.of(words.count("deleteAll.what", tokens.size()), words.text("delete.final")),
+            words.count("deleteAll.what", tokens.size()),
             tokens.subList(0, Math.min(SHOWN, tokens.size())),
+            Math.max(0, tokens.size() - SHOWN),
+            words.text("delete.final"),
             words.count("deleteAll.action", tokens.size()),
             visit.links().list(),
             false,

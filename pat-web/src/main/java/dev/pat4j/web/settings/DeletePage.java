@@ -21,8 +21,10 @@ final class DeletePage implements Page {
     Confirmation page =
         new Confirmation(
             visit.frame(words.text("delete.title")),
-            List.of(words.text("delete.what"), words.text("delete.final")),
+            words.count("delete.what", 1),
             List.of(TokenView.of(visit.token(id), visit)),
+            0,
+            words.text("delete.final"),
             words.text("delete.action"),
             visit.links().token(id),
             false,

@@ -38,8 +38,10 @@ final class ReviewPage implements Page {
     Confirmation page =
         new Confirmation(
             visit.frame(words.count("review.confirm", chosen.size())),
-            List.of(words.text("delete.what"), words.text("delete.final")),
+            words.count("delete.what", chosen.size()),
             chosen,
+            0,
+            words.text("delete.final"),
             words.count("deleteAll.action", chosen.size()),
             visit.links().review(),
             true,

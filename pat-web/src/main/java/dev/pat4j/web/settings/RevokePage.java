@@ -28,8 +28,10 @@ final class RevokePage implements Page {
     Confirmation page =
         new Confirmation(
             visit.frame(words.text("revoke.title")),
-            List.of(words.text("delete.what"), words.text("revoke.final")),
+            words.count("delete.what", 1),
             List.of(TokenView.of(token, visit)),
+            0,
+            words.text("revoke.final"),
             words.text("revoke.action"),
             visit.links().token(id),
             false,

@@ -96,6 +96,11 @@ public final class TokenView {
     return token.lastUsedAt().map(this::roughly).orElseGet(() -> words.text("used.never"));
   }
 
+  /** When it was revoked; empty if it was not. */
+  public String revoked() {
+    return token.revocation().map(end -> words.text("revoked.on", day(end.at()))).orElse("");
+  }
+
   /** When it expires, or expired. */
   public String expiry() {
     return token
