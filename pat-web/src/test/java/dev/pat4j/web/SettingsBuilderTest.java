@@ -31,7 +31,7 @@ class SettingsBuilderTest {
 
         assertTrue(html.contains("A&lt;b&gt;me</title>"), html);
         assertTrue(html.contains("href=\"/home\""), html);
-        assertTrue(html.contains("<img src=\"/logo.svg\" alt=\"A<b>me\""), html);
+        assertTrue(html.contains("<img src=\"/logo.svg\" alt=\"A&lt;b>me\""), html);
         assertTrue(html.contains("href=\"/own.css\""), html);
         assertTrue(html.contains("<p>header for GET</p>"), html);
         assertTrue(html.contains("<p>footer</p>"), html);

@@ -31,7 +31,7 @@ class TextsTest {
     TreeSet<String> missing = new TreeSet<>();
     try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (file.toString().matches(".*\\.(jte|java)")) {
+        if (file.toString().matches(".*\\.jte|.*settings.*\\.java")) {
           USED.matcher(Files.readString(file))
               .results()
               .map(found -> found.group(1))
