@@ -14,12 +14,16 @@ import dev.pat4j.Verified;
 import dev.pat4j.servlet.FailureThrottle;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -170,7 +174,7 @@ class AuthorizationsAccessTest {
   }
 
   @Test
-  @DisplayName("threat 3, 17: no list and no log holds a secret")
+  @DisplayName("threat 3: no list holds a secret")
   void noListHoldsASecret() throws Exception {
     JsonObject own = api.created(ADA, "{\"note\":\"own\"}");
     for (String list : List.of("/authorizations", "/applications/grants", path)) {
@@ -285,6 +289,28 @@ class AuthorizationsAccessTest {
     assertEquals(200, api.send(ADA, "PATCH", path, "{}", "Origin", here).statusCode());
     assertEquals(
         200, api.send(ADA, "PATCH", path, "{}", "Sec-Fetch-Site", "same-origin").statusCode());
+  }
+
+  @Test
+  void ofManyWhoAskForOneNoteAtOnceOneGetsIt() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> answers =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i ->
+                    api.web.client.sendAsync(
+                        api.web
+                            .to(i % 2 == 0 ? "/authorizations" : "/api/v3/authorizations")
+                            .header("Authorization", ADA)
+                            .POST(BodyPublishers.ofString("{\"note\":\"wanted\"}"))
+                            .build(),
+                        HttpResponse.BodyHandlers.ofString()))
+            .toList();
+
+    List<Integer> statuses =
+        answers.stream().map(answer -> answer.join().statusCode()).sorted().toList();
+
+    assertEquals(1, Collections.frequency(statuses, 201), statuses.toString());
+    assertEquals(15, Collections.frequency(statuses, 422), statuses.toString());
   }
 
   @Test
