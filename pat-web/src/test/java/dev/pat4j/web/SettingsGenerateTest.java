@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.AccessToken;
 import dev.pat4j.TokenPolicy;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** From the empty list to a token that is shown once. */
@@ -50,6 +53,32 @@ class SettingsGenerateTest {
       for (String path : List.of("", "/new", "/" + id + "/delete")) {
         assertFalse(page.ada.get(path).body().contains(secret), path);
       }
+    }
+  }
+
+  @Test
+  @DisplayName("threat 17: the session, which containers write to disks, never holds a token")
+  void theSessionCanBeKeptAndHoldsNoToken() throws Exception {
+    try (SettingsLab page = new SettingsLab()) {
+      String secret = secretIn(page.ada.submit("/new", "name", "x", "expires_in", "7"));
+
+      String kept =
+          page.ada.send(HttpRequest.newBuilder(URI.create(page.lab.base() + "/session"))).body();
+
+      assertTrue(kept.contains("dev.pat4j.web.settings"), kept);
+      assertFalse(kept.contains(secret), kept);
+      assertFalse(kept.contains(secret.substring(4)), kept);
+    }
+  }
+
+  @Test
+  @DisplayName("threat 20: no parameter says whose token it is to be")
+  void theOwnerIsWhoIsSignedIn() throws Exception {
+    try (SettingsLab page = new SettingsLab()) {
+      page.ada.submit("/new?owner=grace", "name", "x", "expires_in", "7", "owner", "grace");
+
+      assertEquals("ada", only(page).owner());
+      assertTrue(page.lab.tokens.ownedBy("grace").list().isEmpty());
     }
   }
 

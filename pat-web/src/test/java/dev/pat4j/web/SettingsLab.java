@@ -6,9 +6,12 @@ import dev.pat4j.store.TokenId;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -29,6 +32,7 @@ final class SettingsLab implements AutoCloseable {
         context -> {
           mount(context, page);
           context.addServlet(new ServletHolder(new SignIn()), "/in");
+          context.addServlet(new ServletHolder(new SessionDump()), "/session");
         });
     ada = signedIn("ada");
   }
@@ -85,6 +89,22 @@ final class SettingsLab implements AutoCloseable {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
       request.getSession().setAttribute(FakeHost.SIGNED_IN, request.getParameter("user"));
       request.getSession().setAttribute(FakeHost.PROVEN_AT, lab.clock.instant());
+    }
+  }
+
+  /** The bytes that a container would keep of a session. */
+  private static final class SessionDump extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      ObjectOutputStream out = new ObjectOutputStream(response.getOutputStream());
+      for (String name : Collections.list(request.getSession().getAttributeNames())) {
+        out.writeObject(name);
+        out.writeObject(request.getSession().getAttribute(name));
+      }
+      out.flush();
     }
   }
 }
