@@ -82,7 +82,7 @@ final class GitHost implements AutoCloseable {
     return new GitHost(options, accounts, store, clock);
   }
 
-  /** Which route asks for which scope. What is not named here, no token opens: /tokens is not. */
+  /** Which route asks for which scope. What is not named here, no token opens. */
   private static AccessRules rules() {
     return AccessRules.builder()
         .open("GET", "/status")
@@ -96,6 +96,8 @@ final class GitHost implements AutoCloseable {
         .open("/applications/*")
         .open("/api/v3/authorizations/*")
         .open("/api/v3/applications/*")
+        .open("/tokens/*")
+        .open("/token")
         .open("/oauth/introspect")
         .open("/oauth/revoke")
         .open("GET", "/.well-known/oauth-protected-resource")
@@ -124,7 +126,6 @@ final class GitHost implements AutoCloseable {
     TokenPages.mount(made, tokens, accounts, people, url, clock);
     add(made, new UserServlet(accounts), "/user", "/api/v3/user");
     made.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");
-    made.addServlet(new TokensServlet(tokens), "/tokens/*");
     made.addServlet(new ServletHolder(git()), "/git/*");
     return made;
   }

@@ -79,7 +79,6 @@ final class SignIn implements Filter {
     String info = request.getPathInfo();
     return (servlet.equals("/user")
             || servlet.equals("/api/v3/user")
-            || servlet.equals("/tokens")
             || (gitToo && servlet.equals("/git")))
         && request.getRequestURI().equals(servlet + (info == null ? "" : info))
         && !request.getMethod().equals("TRACE");

@@ -9,6 +9,7 @@ import dev.pat4j.web.LeakReportServlet;
 import dev.pat4j.web.ResourceMetadataServlet;
 import dev.pat4j.web.RevocationServlet;
 import dev.pat4j.web.TokenSettingsServlet;
+import dev.pat4j.web.TokensServlet;
 import java.net.URI;
 import java.time.InstantSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -45,6 +46,10 @@ final class TokenPages {
         context,
         AuthorizationsServlet.builder(tokens, people).clock(clock).build(),
         AuthorizationsServlet.mappings("/", "/api/v3/"));
+    add(
+        context,
+        TokensServlet.builder(tokens, people).clock(clock).build(),
+        TokensServlet.mappings("/"));
     add(context, IntrospectionServlet.builder(tokens, people).build(), "/oauth/introspect");
     add(context, RevocationServlet.builder(tokens, people).build(), "/oauth/revoke");
     add(

@@ -54,7 +54,7 @@ final class WalkThrough {
           curl -u {person} {url}/authorizations -d '{"note":"ci","scopes":["gist"]}'
 
           # Revoke the first, and be refused: 401.
-          curl -X DELETE -u {person} {url}/tokens/{id}
+          curl -X POST -u {person} {url}/tokens/{id}/revoke
           curl -i -u "ada:$TOKEN" {url}/user
 
         """

@@ -69,7 +69,7 @@ class SignInTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/tokens;x", "/tokens/;x", "/%74okens", "/./tokens", "/x/../tokens", "/user;a=b"})
+      strings = {"/tokens;x", "/tokens/;x", "/%75ser", "/./tokens", "/x/../tokens", "/user;a=b"})
   @DisplayName("a password opens a path that is written plainly, as a token does")
   void suspiciousTargetsAreRefused(String target) throws IOException {
     assertTrue(Set.of(400, 401).contains(status(target)), target);

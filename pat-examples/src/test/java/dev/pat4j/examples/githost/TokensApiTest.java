@@ -23,15 +23,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** One's own tokens, for a person who shows the account's password; for no token, ever. */
 class TokensApiTest {
 
   private static final Pattern ANY_TOKEN = Pattern.compile("demo_[0-9A-Za-z]{36}");
   private static final String WANTED =
-      "{\"name\": \"laptop\", \"scopes\": [\"public_repo\"], \"expires_in\": 3600}";
+      "{\"name\": \"laptop\", \"scopes\": [\"public_repo\"], \"expires_at\": \"2026-03-01T13:00:00Z\"}";
 
   @TempDir static Path data;
   static TestHost host;
@@ -70,15 +68,16 @@ class TokensApiTest {
     assertEquals("public_repo", listed.getJsonArray("scopes").getString(0));
     assertEquals("2026-03-01T12:00:00Z", listed.getString("last_used_at"));
     assertEquals("127.0.0.1", listed.getString("last_used_from"));
-    assertTrue(listed.isNull("revoked_at"));
+    assertTrue(listed.isNull("revocation"));
     assertFalse(list.body().contains(secret.substring(5)), "no list bears a secret");
 
     String path = "/tokens/" + listed.getJsonNumber("id").longValueExact();
-    assertEquals(204, host.send("DELETE", path, "", TestHost.asAda()).statusCode());
-    assertEquals(204, host.send("DELETE", path, "", TestHost.asAda()).statusCode());
+    assertEquals(200, host.send("POST", path + "/revoke", "", TestHost.asAda()).statusCode());
     assertEquals(401, host.get("/repos", TestHost.bearer(secret)).statusCode());
-    JsonObject revoked = array(host.get("/tokens", TestHost.asAda())).getJsonObject(0);
-    assertEquals("2026-03-01T12:00:00Z", revoked.getString("revoked_at"));
+    JsonObject revoked = object(host.get(path, TestHost.asAda()));
+    assertEquals("revoked", revoked.getString("state"));
+    assertEquals(204, host.send("DELETE", path, "", TestHost.asAda()).statusCode());
+    assertEquals(404, host.get(path, TestHost.asAda()).statusCode());
   }
 
   @Test
@@ -95,11 +94,11 @@ class TokensApiTest {
             TestHost.basic("ada", secret),
             TestHost.basic(secret, ""),
             TestHost.basic(secret, "x-oauth-basic"))) {
-      checks.add(() -> assertEquals(403, host.get("/tokens", header).statusCode()));
-      checks.add(() -> assertEquals(403, host.get(one, header).statusCode()));
+      checks.add(() -> assertEquals(401, host.get("/tokens", header).statusCode()));
+      checks.add(() -> assertEquals(401, host.get(one, header).statusCode()));
       checks.add(
-          () -> assertEquals(403, host.send("POST", "/tokens", WANTED, header).statusCode()));
-      checks.add(() -> assertEquals(403, host.send("DELETE", one, "", header).statusCode()));
+          () -> assertEquals(401, host.send("POST", "/tokens", WANTED, header).statusCode()));
+      checks.add(() -> assertEquals(401, host.send("DELETE", one, "", header).statusCode()));
     }
     // A token in one half does not become a person by the password in the other.
     checks.add(
@@ -111,7 +110,7 @@ class TokensApiTest {
     checks.add(
         () ->
             assertEquals(
-                400, host.get("/tokens", TestHost.bearer(secret), TestHost.asAda()).statusCode()));
+                401, host.get("/tokens", TestHost.bearer(secret), TestHost.asAda()).statusCode()));
     assertAll(checks);
     assertEquals(1, host.host().tokens().ownedBy("ada").list().size());
     assertEquals(200, host.get("/user", TestHost.bearer(secret)).statusCode(), "not revoked");
@@ -123,7 +122,7 @@ class TokensApiTest {
     String secret = issued.secret().reveal();
     host.accounts.add(new Account("careless", 3, issued.token().createdAt()), secret);
     String header = TestHost.basic("careless", secret);
-    assertEquals(403, host.get("/tokens", header).statusCode(), "a token, and not a person");
+    assertEquals(401, host.get("/tokens", header).statusCode(), "a token, and not a person");
     assertTrue(host.get("/user", header).body().contains("\"login\": \"ada\""));
   }
 
@@ -176,58 +175,16 @@ class TokensApiTest {
     assertEquals(unknown.body(), foreign.body());
     String secret = adas.secret().reveal();
     assertEquals(200, host.get("/user", TestHost.bearer(secret)).statusCode());
-    assertEquals("[\n]\n", host.get("/tokens", TestHost.asGrace()).body());
+    assertEquals(List.of(), array(host.get("/tokens", TestHost.asGrace())));
   }
 
   @Test
   @DisplayName("threat 20: the owner was taken from the request body (better-auth CVE-2025-61928)")
-  void theOwnerIsWhoSignedInWhateverTheBodySays() throws Exception {
+  void anOwnerInTheBodyIsRefused() throws Exception {
     String body = WANTED.replace("{", "{\"owner\": \"grace\", \"user\": \"grace\", ");
-    assertEquals(201, host.send("POST", "/tokens", body, TestHost.asAda()).statusCode());
-    assertEquals(1, host.host().tokens().ownedBy("ada").list().size());
-    assertEquals(0, host.host().tokens().ownedBy("grace").list().size());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "400 | no json",
-        "400 | [1]",
-        "400 | {\"name\":\"a\",\"name\":\"b\",\"scopes\":[],\"expires_in\":1}",
-        "422 | {}",
-        "422 | {\"name\":1,\"scopes\":[],\"expires_in\":1}",
-        "422 | {\"name\":\"\",\"scopes\":[],\"expires_in\":1}",
-        "422 | {\"name\":\"a\",\"scopes\":\"repo\",\"expires_in\":1}",
-        "422 | {\"name\":\"a\",\"scopes\":[1],\"expires_in\":1}",
-        "422 | {\"name\":\"a\",\"scopes\":[\"root\"],\"expires_in\":1}",
-        "422 | {\"name\":\"a\",\"scopes\":[]}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":null}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":\"1\"}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":true}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":0}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":-1}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":1.5}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":31622401}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":9223372036854775807}",
-        "422 | {\"name\":\"a\",\"scopes\":[],\"expires_in\":1e999999}"
-      })
-  @DisplayName("threats 12 and 14: a crafted expiry, a coerced type")
-  void aRequestThatSaysSomethingElseIsRefusedAndMakesNothing(int status, String body)
-      throws Exception {
-    HttpResponse<String> refused = host.send("POST", "/tokens", body, TestHost.asAda());
-    assertEquals(status, refused.statusCode(), refused.body());
-    assertFalse(object(refused).getString("message").isEmpty());
+    assertEquals(422, host.send("POST", "/tokens", body, TestHost.asAda()).statusCode());
     assertEquals(0, host.host().tokens().ownedBy("ada").list().size());
-  }
-
-  @Test
-  void aBodyThatIsNestedDeepOrLongIsRefused() throws Exception {
-    String deep = "[".repeat(16_000);
-    assertEquals(400, host.send("POST", "/tokens", deep, TestHost.asAda()).statusCode());
-    String large = " ".repeat(20_000) + WANTED;
-    assertEquals(413, host.send("POST", "/tokens", large, TestHost.asAda()).statusCode());
+    assertEquals(0, host.host().tokens().ownedBy("grace").list().size());
   }
 
   @Test
@@ -250,6 +207,6 @@ class TokensApiTest {
   }
 
   private static JsonArray array(HttpResponse<String> answer) {
-    return Json.createReader(new StringReader(answer.body())).readArray();
+    return object(answer).getJsonArray("tokens");
   }
 }
