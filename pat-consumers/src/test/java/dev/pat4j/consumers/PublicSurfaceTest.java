@@ -43,7 +43,8 @@ class PublicSurfaceTest {
 
   private static final int BUDGET_OF_CACHE = 1;
 
-  private static final int BUDGET_OF_JDBC = 3;
+  /** It was 3 until what happens to tokens was kept as well (JdbcEventLog). */
+  private static final int BUDGET_OF_JDBC = 4;
 
   @Test
   void coreStaysWithinItsBudgetOfPublicTypes() throws IOException {

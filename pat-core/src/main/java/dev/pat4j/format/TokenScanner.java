@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds tokens where they should not be: in texts, files and the history of a git repository.
@@ -136,6 +137,14 @@ public final class TokenScanner {
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException why) {
             progress.unreadable(file.toString(), why);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path broken, @Nullable IOException why) {
+            if (why != null) {
+              progress.unreadable(broken.toString(), why);
+            }
             return FileVisitResult.CONTINUE;
           }
         });

@@ -6,8 +6,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * The tables of {@link JdbcTokenStore}: made by this library, or by whatever else runs the scripts
- * in its jar, which are plain SQL.
+ * The tables of {@link JdbcTokenStore} and {@link JdbcEventLog}: made by this library, or by
+ * whatever else runs the scripts in its jar, which are plain SQL.
  *
  * <p>Every script may be run any number of times and notes its own version in the table {@code
  * pat_schema}, so all ways of running them agree. With Flyway, give the tokens a history of their
@@ -24,7 +24,8 @@ import javax.sql.DataSource;
  *     .migrate();
  * }</pre>
  *
- * <p>With Liquibase, {@code <include file="dev/pat4j/jdbc/postgresql/V1__tokens.sql"/>}.
+ * <p>With Liquibase, {@code <include file="dev/pat4j/jdbc/postgresql/V1__tokens.sql"/>} and the
+ * same of {@code V2__events.sql}.
  *
  * <p>The tables are made, and looked for, in the schema that the data source's connections have.
  * Nothing accepts null. Thread-safe and blocking; a statement may take a minute.

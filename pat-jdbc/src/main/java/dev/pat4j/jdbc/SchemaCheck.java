@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,20 +29,31 @@ final class SchemaCheck {
   private static final Set<Integer> BYTES =
       Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY);
 
+  private static final List<String> TEXTS_OF_EVENTS =
+      List.of("owner", "kind", "actor", "address", "detail");
+
+  private static final int LONGEST_KIND = 32;
+  private static final int LONGEST_TEXT = 255;
+
   private final Transactions transactions;
   private final Dialect dialect;
   private final Script script;
+  private final Script events;
 
   SchemaCheck(Transactions transactions, SqlDialect dialect) {
     this.transactions = transactions;
     this.dialect = dialect.words();
-    this.script = Script.of(dialect, Script.NEWEST);
+    this.script = Script.of(dialect, 1);
+    this.events = Script.of(dialect, 2);
   }
 
   void run() {
-    requireTable("pat_token", "id");
-    requireTable("pat_change", "seq, digest");
-    requireTable("pat_change_counter", "id, newest");
+    requireTable("pat_token", "id", script);
+    requireTable("pat_change", "seq, digest", script);
+    requireTable("pat_change_counter", "id, newest", script);
+    requireTable(
+        "pat_event", "seq, happened_at, token_id, " + String.join(", ", TEXTS_OF_EVENTS), events);
+    transactions.read("look at the table pat_event", this::requireTextsOfEvents);
     Map<Column, Found> found =
         transactions.read("look at the table pat_token", SchemaCheck::columns);
     Column.ALL.forEach(column -> requireColumn(column, found.get(column)));
@@ -59,17 +71,17 @@ final class SchemaCheck {
   /** A column, as far as the database says what it is. */
   private record Found(int type, String typeName, int length) {}
 
-  private void requireTable(String table, String columns) {
+  private void requireTable(String table, String columns, Script maker) {
     try {
       transactions.read("read " + table, session -> isReadable(session, table, columns));
     } catch (TokenStoreException e) {
       switch (Failures.faultIn(e)) {
         case NO_TABLE ->
-            throw wrong("there is no table " + table, "run " + script.path() + " again");
+            throw wrong("there is no table " + table, "run " + maker.path() + " again");
         case NO_COLUMN ->
             throw wrong(
                 table + " must have the columns " + columns,
-                "DROP TABLE " + table + " and run " + script.path() + " again");
+                "DROP TABLE " + table + " and run " + maker.path() + " again");
         default -> throw e;
       }
     }
@@ -90,6 +102,25 @@ final class SchemaCheck {
           name + " holds " + found.length + " and must hold " + column.length(),
           dialect.widen(definition));
     }
+  }
+
+  /** As long as the script says, so that no entry is cut, or refused. */
+  private boolean requireTextsOfEvents(Session session) throws SQLException {
+    String sql = "SELECT " + String.join(", ", TEXTS_OF_EVENTS) + " FROM pat_event WHERE 1 = 0";
+    try (PreparedStatement select = session.prepare(sql);
+        ResultSet none = select.executeQuery()) {
+      for (int i = 1; i <= TEXTS_OF_EVENTS.size(); i++) {
+        String column = TEXTS_OF_EVENTS.get(i - 1);
+        int longest = column.equals("kind") ? LONGEST_KIND : LONGEST_TEXT;
+        int found = none.getMetaData().getPrecision(i);
+        if (found > 0 && found < longest) {
+          throw wrong(
+              "pat_event." + column + " holds " + found + " and must hold " + longest,
+              "make it what " + events.path() + " says: " + events.definition(column));
+        }
+      }
+    }
+    return true;
   }
 
   private static Set<Integer> typesOf(Column column) {

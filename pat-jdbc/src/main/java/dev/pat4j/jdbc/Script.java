@@ -13,7 +13,7 @@ import java.util.List;
 final class Script {
 
   /** By version, from 1. */
-  private static final List<String> NAMES = List.of("V1__tokens.sql");
+  private static final List<String> NAMES = List.of("V1__tokens.sql", "V2__events.sql");
 
   /** The version that the newest script makes. */
   static final int NEWEST = NAMES.size();
@@ -54,7 +54,7 @@ final class Script {
     return Arrays.stream(code.split(";", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
-  /** The line that defines a column of {@code pat_token}, without its comma. */
+  /** The line that defines a column, without its comma. */
   String definition(String column) {
     return text.lines()
         .map(String::strip)

@@ -2,19 +2,24 @@ package dev.pat4j.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.Rejected;
+import dev.pat4j.TokenListener;
 import dev.pat4j.Verification;
 import dev.pat4j.Verified;
 import dev.pat4j.databases.Database;
 import dev.pat4j.databases.Engine;
 import dev.pat4j.jdbc.GoldenRows.Golden;
 import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.store.LastUse;
+import dev.pat4j.store.LoggedEvent;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenQuery;
+import dev.pat4j.store.TokenStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -37,7 +42,11 @@ class GoldenSchemaTest {
     "h2/V1__tokens.sql, 58dd0d29ae42263435c22de4d7bf5eaac3cc366bd0afd3281056b859161e9bb6",
     "mariadb/V1__tokens.sql, 7d8a96d3c22a1a4139b36d6fd200d6ae076afdf19c67280517e06b897ffcdcf4",
     "mysql/V1__tokens.sql, 2c74c948a7a0f9067ff8374b75c2da1f079abac5112663051fb0ba34ec58f034",
-    "postgresql/V1__tokens.sql, 4f5febb4ca732e51c2adaea208e6d2e38f4ce4f3c242a320f66c4dfcd50d0e81"
+    "postgresql/V1__tokens.sql, 4f5febb4ca732e51c2adaea208e6d2e38f4ce4f3c242a320f66c4dfcd50d0e81",
+    "h2/V2__events.sql, 4603df608e76275349897e3c8f5d1d6782e264eb6e50613bb4e64183f9d43724",
+    "mariadb/V2__events.sql, 81705c0a953cfe16592182fb4a702a981c15eeede7164fb8671e4c5fcd117042",
+    "mysql/V2__events.sql, cd804d1e2abdcfdf47d7f1f5ddeedc8dab85b16a51f676c33b5f6ee853265ca9",
+    "postgresql/V2__events.sql, f4401c4676c627ae501b53078d49bf08094a2b69f8ba872beb99c7b62a729ae2"
   })
   void aScriptThatWasReleasedIsNeverChanged(String script, String digest) throws Exception {
     byte[] bytes = resource("/dev/pat4j/jdbc/" + script).getBytes(UTF_8);
@@ -89,20 +98,50 @@ class GoldenSchemaTest {
     assertEquals(5, store.purge(GoldenRows.NOON.plusMillis(1), 10));
   }
 
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void aDatabaseOfTheFirstSchemaGetsTheSecondAndKeepsWhatHappensFromThenOn(Engine engine) {
+    Database database = Fresh.empty(engine);
+    load(engine, database);
+    assertThrows(TokenStoreException.class, () -> JdbcSchema.verify(database.dataSource()));
+    JdbcSchema.migrate(database.dataSource());
+    EventLog log = JdbcEventLog.on(database.dataSource());
+    PersonalAccessTokens tokens =
+        library(
+            JdbcTokenStore.builder(database.dataSource()).build(),
+            TokenListener.recordingIn(log, Runnable::run));
+    StoredToken row = GoldenRows.ofVersion1().get(0).row();
+    assertEquals(List.of(), log.latest(row.owner(), row.id(), 10));
+    tokens.ownedBy(row.owner()).revoke(row.id(), "lost");
+    assertEquals(
+        List.of(
+            LoggedEvent.of(GoldenRows.NOON, row.id(), row.owner(), LoggedEvent.REVOKED)
+                .by(row.owner())
+                .saying("lost")),
+        log.latest(row.owner(), row.id(), 10));
+  }
+
   private static JdbcTokenStore loaded(Engine engine) {
     Database database = Fresh.empty(engine);
+    load(engine, database);
+    JdbcSchema.migrate(database.dataSource());
+    return JdbcTokenStore.builder(database.dataSource()).build();
+  }
+
+  /** As a dump of the first schema is loaded into an empty database. */
+  private static void load(Engine engine, Database database) {
     String dump = resource("/golden/schema-1-" + Fresh.dialect(engine).words().folder() + ".sql");
     for (String statement : dump.replaceAll("(?m)^--.*$", "").split(";\n", -1)) {
       if (!statement.isBlank()) {
         Fresh.execute(database.dataSource(), statement);
       }
     }
-    JdbcSchema.migrate(database.dataSource());
-    return JdbcTokenStore.builder(database.dataSource()).build();
   }
 
-  private static PersonalAccessTokens library(JdbcTokenStore store) {
-    return PersonalAccessTokens.builder(store)
+  private static PersonalAccessTokens library(JdbcTokenStore store, TokenListener... listeners) {
+    PersonalAccessTokens.Builder builder = PersonalAccessTokens.builder(store);
+    List.of(listeners).forEach(builder::listener);
+    return builder
         .format(GoldenRows.FORMAT)
         .hasher(GoldenRows.HASHER)
         .clock(InstantSource.fixed(GoldenRows.NOON))

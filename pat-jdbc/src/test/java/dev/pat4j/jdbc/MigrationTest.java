@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.databases.Database;
 import dev.pat4j.databases.Engine;
+import dev.pat4j.store.LoggedEvent;
 import dev.pat4j.store.TokenStoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -54,7 +55,7 @@ class MigrationTest {
     } finally {
       nodes.shutdownNow();
     }
-    assertEquals(1, count(dataSource, "pat_schema"));
+    assertEquals(2, count(dataSource, "pat_schema"));
     assertEquals(1, count(dataSource, "pat_change_counter"));
   }
 
@@ -65,12 +66,18 @@ class MigrationTest {
     JdbcTokenStore store = JdbcTokenStore.builder(dataSource).build();
     store.insert(Tokens.full(1));
     Fresh.execute(dataSource, "UPDATE pat_change_counter SET newest = 17");
-    Fresh.execute(
-        dataSource, Script.of(Fresh.dialect(engine), 1).statements().toArray(String[]::new));
+    LoggedEvent event = LoggedEvent.of(Tokens.NOON, Tokens.id(1), "ada", LoggedEvent.ISSUED);
+    JdbcEventLog.on(dataSource).append(event);
+    for (int version = 1; version <= Script.NEWEST; version++) {
+      Fresh.execute(
+          dataSource,
+          Script.of(Fresh.dialect(engine), version).statements().toArray(String[]::new));
+    }
     JdbcSchema.verify(dataSource);
-    assertEquals(1, count(dataSource, "pat_schema"));
+    assertEquals(2, count(dataSource, "pat_schema"));
     assertEquals(1, count(dataSource, "pat_change_counter WHERE newest = 17"));
     assertEquals(Tokens.full(1), store.findById(Tokens.id(1)).orElseThrow());
+    assertEquals(List.of(event), JdbcEventLog.on(dataSource).latest("ada", Tokens.id(1), 10));
   }
 
   @ParameterizedTest
@@ -96,6 +103,10 @@ class MigrationTest {
     assertTrue(store.insert(Tokens.full(1)));
     store.touch(Map.of(Tokens.id(1), Tokens.usedAt(Tokens.NOON.plusSeconds(1))));
     assertEquals(1, store.purge(Tokens.NOON.plusSeconds(1), 10));
+    JdbcEventLog log = JdbcEventLog.on(clerk);
+    log.append(LoggedEvent.of(Tokens.NOON, Tokens.id(1), "ada", LoggedEvent.REVOKED));
+    assertEquals(1, log.latest("ada", Tokens.id(1), 10).size());
+    assertEquals(1, log.purge(Tokens.NOON.plusSeconds(1), 10));
   }
 
   /** As some that speak PostgreSQL's language do. */
@@ -105,7 +116,7 @@ class MigrationTest {
     Meddler meddler = new Meddler(Fresh.empty(Engine.POSTGRESQL).dataSource());
     meddler.fail("execute SELECT pg_advisory", 1, new SQLException("not supported", state));
     JdbcSchema.migrate(meddler.dataSource());
-    assertEquals(1, meddler.calls("commit").size());
+    assertEquals(2, meddler.calls("commit").size());
   }
 
   @Test
@@ -149,7 +160,8 @@ class MigrationTest {
   private static void grant(Engine engine, Database database) {
     String who = engine == Engine.POSTGRESQL ? "clerk" : "clerk@127.0.0.1";
     // MySQL 8.0.12 lets nobody SELECT ... FOR UPDATE who has his rights from a table alone.
-    String all = engine == Engine.MYSQL ? "*" : "pat_token, pat_change, pat_change_counter";
+    String all =
+        engine == Engine.MYSQL ? "*" : "pat_token, pat_change, pat_change_counter, pat_event";
     for (String table : all.split(", ", -1)) {
       Fresh.execute(
           database.dataSource(), "GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + who);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pat4j.databases.Database;
 import dev.pat4j.databases.Engine;
 import java.sql.Connection;
+import java.util.List;
 import javax.sql.DataSource;
 import liquibase.Liquibase;
 import liquibase.database.DatabaseFactory;
@@ -24,7 +25,7 @@ class OtherToolsTest {
   void flywayRunsTheScripts(Engine engine) {
     DataSource dataSource = withTablesOfTheHost(engine);
     MigrateResult first = flyway(engine, dataSource).migrate();
-    assertEquals(1, first.migrationsExecuted);
+    assertEquals(2, first.migrationsExecuted);
     assertComplete(dataSource);
     assertEquals(0, flyway(engine, dataSource).migrate().migrationsExecuted);
   }
@@ -37,7 +38,7 @@ class OtherToolsTest {
     DataSource dataSource = withTablesOfTheHost(engine);
     JdbcSchema.migrate(dataSource);
     JdbcTokenStore.builder(dataSource).build().insert(Tokens.full(2));
-    assertEquals(1, flyway(engine, dataSource).migrate().migrationsExecuted);
+    assertEquals(2, flyway(engine, dataSource).migrate().migrationsExecuted);
     assertComplete(dataSource);
     assertTrue(JdbcTokenStore.builder(dataSource).build().findById(Tokens.id(2)).isPresent());
   }
@@ -46,21 +47,22 @@ class OtherToolsTest {
   @EnumSource(value = Engine.class, names = "POSTGRESQL_FLOOR", mode = EnumSource.Mode.EXCLUDE)
   void liquibaseRunsTheScripts(Engine engine) throws Exception {
     DataSource dataSource = withTablesOfTheHost(engine);
-    for (int run = 1; run <= 2; run++) {
+    for (String script : List.of("V1__tokens.sql", "V2__events.sql", "V1__tokens.sql")) {
       try (Connection connection = dataSource.getConnection()) {
         liquibase.database.Database database =
             DatabaseFactory.getInstance()
                 .findCorrectDatabaseImplementation(new JdbcConnection(connection));
         try (Liquibase liquibase =
             new Liquibase(
-                JdbcSchema.scripts(Fresh.dialect(engine)) + "/V1__tokens.sql",
+                JdbcSchema.scripts(Fresh.dialect(engine)) + "/" + script,
                 new ClassLoaderResourceAccessor(),
                 database)) {
           liquibase.update();
         }
       }
-      assertComplete(dataSource);
     }
+    JdbcSchema.verify(dataSource);
+    assertComplete(dataSource);
   }
 
   private static DataSource withTablesOfTheHost(Engine engine) {

@@ -30,7 +30,7 @@ class SchemaTest {
   void anEmptyDatabaseIsToldWhichScriptIsMissing(Engine engine) {
     DataSource dataSource = Fresh.empty(engine).dataSource();
     String message =
-        "the database has no schema for tokens, and this library needs version 1: run "
+        "the database has no schema for tokens, and this library needs version 2: run "
             + script(engine)
             + " (it is in the jar) or JdbcSchema.migrate(dataSource), with the schema that the"
             + " connection has now";
@@ -44,20 +44,25 @@ class SchemaTest {
     DataSource dataSource = Fresh.migrated(engine).dataSource();
     Fresh.execute(dataSource, "DELETE FROM pat_schema");
     assertWrong(
-        "the database has no schema for tokens, and this library needs version 1",
+        "the database has no schema for tokens, and this library needs version 2",
         () -> JdbcSchema.verify(dataSource));
     JdbcSchema.migrate(dataSource);
     JdbcSchema.verify(dataSource);
+    Fresh.execute(dataSource, "DELETE FROM pat_schema WHERE version = 2");
+    assertWrong(
+        "the schema for tokens has version 1, and this library needs version 2: run "
+            + script(engine, 2),
+        () -> JdbcSchema.verify(dataSource));
   }
 
   @ParameterizedTest
   @EnumSource(value = Engine.class, names = "POSTGRESQL_FLOOR", mode = EnumSource.Mode.EXCLUDE)
   void aNewerSchemaIsLeftAlone(Engine engine) {
     DataSource dataSource = Fresh.migrated(engine).dataSource();
-    Fresh.execute(dataSource, "INSERT INTO pat_schema (version) VALUES (2)");
+    Fresh.execute(dataSource, "INSERT INTO pat_schema (version) VALUES (3)");
     String message =
-        "the schema for tokens has version 2, written by a newer release of pat4j; this one knows"
-            + " version 1: run the newer release on this node too";
+        "the schema for tokens has version 3, written by a newer release of pat4j; this one knows"
+            + " version 2: run the newer release on this node too";
     assertWrong(message, () -> JdbcSchema.verify(dataSource));
     assertWrong(message, () -> JdbcSchema.migrate(dataSource));
     assertWrong(message, () -> JdbcTokenStore.builder(dataSource).build());
@@ -67,7 +72,7 @@ class SchemaTest {
   @EnumSource(value = Engine.class, names = "POSTGRESQL_FLOOR", mode = EnumSource.Mode.EXCLUDE)
   void aTableThatIsMissingIsNamedAndTheScriptBringsItBack(Engine engine) {
     List<Executable> cases = new ArrayList<>();
-    for (String table : List.of("pat_token", "pat_change", "pat_change_counter")) {
+    for (String table : List.of("pat_token", "pat_change", "pat_change_counter", "pat_event")) {
       DataSource dataSource = Fresh.migrated(engine).dataSource();
       Fresh.execute(dataSource, "DROP TABLE " + table);
       cases.add(
@@ -76,7 +81,7 @@ class SchemaTest {
                   "the schema for tokens is damaged: there is no table "
                       + table
                       + "; run "
-                      + script(engine)
+                      + script(engine, table.equals("pat_event") ? 2 : 1)
                       + " again",
                   () -> JdbcSchema.verify(dataSource)));
       cases.add(() -> runScript(engine, dataSource));
@@ -151,6 +156,22 @@ class SchemaTest {
 
   @ParameterizedTest
   @EnumSource(value = Engine.class, names = "POSTGRESQL_FLOOR", mode = EnumSource.Mode.EXCLUDE)
+  void aTextOfAnEventThatIsTooShortIsNamedWithItsDefinition(Engine engine) {
+    DataSource dataSource = Fresh.empty(engine).dataSource();
+    Fresh.execute(
+        dataSource,
+        statements(engine).stream()
+            .map(sql -> sql.replace("detail VARCHAR(255)", "detail VARCHAR(100)"))
+            .toArray(String[]::new));
+    String message =
+        assertWrong(
+            "the schema for tokens is damaged: pat_event.detail holds 100 and must hold 255; make",
+            () -> JdbcSchema.verify(dataSource));
+    assertTrue(message.endsWith(script(engine, 2) + " says: detail VARCHAR(255)"), message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Engine.class, names = "POSTGRESQL_FLOOR", mode = EnumSource.Mode.EXCLUDE)
   void anIdOfAnotherTypeIsNamedWithItsDefinition(Engine engine) {
     DataSource dataSource = Fresh.empty(engine).dataSource();
     Fresh.execute(
@@ -213,11 +234,17 @@ class SchemaTest {
   }
 
   private static String script(Engine engine) {
-    return JdbcSchema.scripts(Fresh.dialect(engine)) + "/V1__tokens.sql";
+    return script(engine, 1);
+  }
+
+  private static String script(Engine engine, int version) {
+    return Script.of(Fresh.dialect(engine), version).path();
   }
 
   private static List<String> statements(Engine engine) {
-    return Script.of(Fresh.dialect(engine), 1).statements();
+    List<String> statements = new ArrayList<>(Script.of(Fresh.dialect(engine), 1).statements());
+    statements.addAll(Script.of(Fresh.dialect(engine), 2).statements());
+    return statements;
   }
 
   private static void runScript(Engine engine, DataSource dataSource) {

@@ -13,6 +13,7 @@ import dev.pat4j.OwnedTokens;
 import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.Rejected;
 import dev.pat4j.RejectionReason;
+import dev.pat4j.TokenListener;
 import dev.pat4j.TokenRequest;
 import dev.pat4j.TokenStateException;
 import dev.pat4j.Verified;
@@ -93,7 +94,8 @@ class ThreatsTest {
     StringBuilder dump = new StringBuilder();
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      for (String table : List.of("pat_token", "pat_change", "pat_change_counter", "pat_schema")) {
+      for (String table :
+          List.of("pat_token", "pat_change", "pat_change_counter", "pat_schema", "pat_event")) {
         try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
           while (rows.next()) {
             for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
@@ -255,7 +257,9 @@ class ThreatsTest {
   /** Issues, uses, regenerates, rotates and revokes; returns every text there ever was. */
   private static List<String> liveALittle(DataSource dataSource) {
     PersonalAccessTokens tokens =
-        PersonalAccessTokens.builder(JdbcTokenStore.builder(dataSource).build()).build();
+        PersonalAccessTokens.builder(JdbcTokenStore.builder(dataSource).build())
+            .listener(TokenListener.recordingIn(JdbcEventLog.on(dataSource), Runnable::run))
+            .build();
     OwnedTokens mine = tokens.ownedBy("OWNER_OF_ALL");
     IssuedToken issued =
         tokens.issue(TokenRequest.forOwner("OWNER_OF_ALL").name("laptop").neverExpires().build());

@@ -1,0 +1,26 @@
+-- liquibase formatted sql
+-- changeset pat4j:2
+
+-- Personal access tokens on H2, version 2 of the schema: what happened to tokens. Run it after version 1, as it is, by
+-- Flyway, by Liquibase, by hand, or by JdbcSchema.migrate. A second run changes nothing. Once released, this file is never
+-- changed.
+--
+-- Entries outlive their token: no key leads to it. Those of one instant are in the order of their numbers.
+CREATE TABLE IF NOT EXISTS pat_event (
+  seq BIGINT GENERATED ALWAYS AS IDENTITY NOT NULL,
+  happened_at BIGINT NOT NULL,
+  token_id BIGINT NOT NULL,
+  owner VARCHAR(255) NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  actor VARCHAR(255),
+  address VARCHAR(255),
+  detail VARCHAR(255),
+  CONSTRAINT pat_event_seq PRIMARY KEY (seq)
+);
+
+-- The first for the history of a token, newest first; the second for a purge.
+CREATE INDEX IF NOT EXISTS pat_event_token_id ON pat_event (token_id, happened_at, seq);
+CREATE INDEX IF NOT EXISTS pat_event_happened_at ON pat_event (happened_at);
+
+INSERT INTO pat_schema (version)
+  SELECT 2 WHERE NOT EXISTS (SELECT 1 FROM pat_schema WHERE version = 2);
