@@ -24,6 +24,7 @@ class ReadmeTest {
   void itsJavaIsWhatTheQuickStartRuns() throws IOException {
     List<String> run = new ArrayList<>(marked("Quickstart.java"));
     run.addAll(marked("AcmeHost.java"));
+    run.addAll(marked("AcmePages.java"));
     run.addAll(marked("DurableHost.java"));
 
     List<String> shown = found(BLOCK, Files.readString(Path.of("../README.md")));
