@@ -7,5 +7,6 @@ module consumer {
   requires dev.pat4j.cache;
   requires dev.pat4j.jdbc;
   requires dev.pat4j.servlet;
+  requires dev.pat4j.web;
   requires java.naming;
 }

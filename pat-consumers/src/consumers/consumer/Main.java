@@ -16,6 +16,8 @@ import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.servlet.AccessRules;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.web.TokenSettingsServlet;
+import dev.pat4j.web.WebHost;
 import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.h2.jdbcx.JdbcDataSource;
@@ -53,6 +55,8 @@ public final class Main {
             .rules(AccessRules.builder().require("GET", "/api/*", "repo:read").build())
             .build();
     print("guarded by a " + filter.getClass().getSimpleName());
+    TokenSettingsServlet page = TokenSettingsServlet.builder(tokens, new WebHost() {}).build();
+    print("managed on a " + page.getClass().getSimpleName());
     print("kept in " + database() + ", made by " + script());
     print(Main.class.getModule().isNamed() ? "on the module path" : "on the class path");
   }

@@ -25,6 +25,7 @@ class ConsumerTest {
   private static final Path MAIN = SOURCES.resolve(Path.of("consumer", "Main.java"));
 
   private static final String GUARDED = "guarded by a TokenAuthenticationFilter";
+  private static final String MANAGED = "managed on a TokenSettingsServlet";
   private static final String KEPT = "kept in JdbcTokenStore[H2], made by V1__tokens.sql";
 
   @TempDir Path folder;
@@ -34,7 +35,13 @@ class ConsumerTest {
     assertEquals("", compiled("--module-path", MODULE_INFO, MAIN));
 
     assertEquals(
-        List.of("verified ada repo:read", "rejected REVOKED", GUARDED, KEPT, "on the module path"),
+        List.of(
+            "verified ada repo:read",
+            "rejected REVOKED",
+            GUARDED,
+            MANAGED,
+            KEPT,
+            "on the module path"),
         run(
             "--module-path",
             Jars.path() + File.pathSeparator + folder,
@@ -47,7 +54,13 @@ class ConsumerTest {
     assertEquals("", compiled("--class-path", MAIN));
 
     assertEquals(
-        List.of("verified ada repo:read", "rejected REVOKED", GUARDED, KEPT, "on the class path"),
+        List.of(
+            "verified ada repo:read",
+            "rejected REVOKED",
+            GUARDED,
+            MANAGED,
+            KEPT,
+            "on the class path"),
         run("--class-path", Jars.path() + File.pathSeparator + folder, "consumer.Main"));
   }
 

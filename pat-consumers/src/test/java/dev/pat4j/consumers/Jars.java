@@ -7,6 +7,9 @@ import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.cache.CachingTokenStore;
 import dev.pat4j.jdbc.JdbcTokenStore;
 import dev.pat4j.servlet.AccessRules;
+import dev.pat4j.web.WebHost;
+import gg.jte.TemplateOutput;
+import jakarta.json.Json;
 import jakarta.servlet.Filter;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.parsson.JsonProviderImpl;
 import org.h2.Driver;
 import org.jspecify.annotations.NullMarked;
 import org.postgresql.PGConnection;
@@ -29,9 +33,13 @@ final class Jars {
   static final Path SERVLET = jarOf(AccessRules.class);
   static final Path CACHE = jarOf(CachingTokenStore.class);
   static final Path JDBC = jarOf(JdbcTokenStore.class);
+  static final Path WEB = jarOf(WebHost.class);
   static final Path SLF4J = jarOf(Logger.class);
   static final Path SERVLET_API = jarOf(Filter.class);
   static final Path CAFFEINE = jarOf(Caffeine.class);
+  static final Path JSON = jarOf(JsonProviderImpl.class);
+  static final Path JSON_API = jarOf(Json.class);
+  static final Path TEMPLATES = jarOf(TemplateOutput.class);
 
   static final Path H2 = jarOf(Driver.class);
 
@@ -42,9 +50,21 @@ final class Jars {
 
   private Jars() {}
 
-  /** All that a user with a servlet container, a cache and H2 has. JSpecify is not among it. */
+  /** All that a user of every module has, with H2. JSpecify is not among it. */
   static String path() {
-    return Stream.of(CORE, SERVLET, CACHE, JDBC, SLF4J, SERVLET_API, CAFFEINE, H2)
+    return Stream.of(
+            CORE,
+            SERVLET,
+            CACHE,
+            JDBC,
+            WEB,
+            SLF4J,
+            SERVLET_API,
+            CAFFEINE,
+            JSON,
+            JSON_API,
+            TEMPLATES,
+            H2)
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
   }

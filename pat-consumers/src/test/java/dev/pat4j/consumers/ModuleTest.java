@@ -92,8 +92,35 @@ class ModuleTest {
   }
 
   @Test
+  void webExportsItsPackageAndNoOther() {
+    assertEquals(Set.of("dev.pat4j.web"), exportsOf(Jars.WEB));
+  }
+
+  @Test
+  void webNeedsTheFilterAndJsonAndTemplates() throws Exception {
+    assertEquals(
+        Set.of(
+            "java.base",
+            "java.net.http",
+            "org.slf4j",
+            "dev.pat4j.core",
+            "dev.pat4j.servlet",
+            "jakarta.servlet",
+            "jakarta.json",
+            "gg.jte.runtime"),
+        requiredBy(Jars.WEB));
+    assertEquals(
+        Set.of(
+            "dev.pat4j:pat-servlet",
+            "org.slf4j:slf4j-api",
+            "org.eclipse.parsson:parsson",
+            "gg.jte:jte-runtime"),
+        runtimeDependenciesOf(Jars.WEB, "pat-web"));
+  }
+
+  @Test
   void noJarCarriesClassesOfAnother() throws Exception {
-    for (Path jar : List.of(Jars.CORE, Jars.SERVLET, Jars.CACHE, Jars.JDBC)) {
+    for (Path jar : List.of(Jars.CORE, Jars.SERVLET, Jars.CACHE, Jars.JDBC, Jars.WEB)) {
       List<String> strangers =
           Jars.entriesOf(jar).stream()
               .filter(name -> name.endsWith(".class") || name.endsWith(".jar"))
@@ -109,7 +136,7 @@ class ModuleTest {
     return descriptor;
   }
 
-  private static Set<String> exportsOf(Path jar) {
+  static Set<String> exportsOf(Path jar) {
     return descriptorOf(jar).exports().stream().map(Object::toString).collect(toSet());
   }
 
