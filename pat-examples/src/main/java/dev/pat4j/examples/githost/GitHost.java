@@ -1,10 +1,12 @@
 package dev.pat4j.examples.githost;
 
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.TokenListener;
 import dev.pat4j.TokenPolicy;
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.servlet.AccessRules;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.store.TokenStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -43,7 +45,8 @@ final class GitHost implements AutoCloseable {
   private final ServletContextHandler context;
   private final URI url;
 
-  private GitHost(Options options, Accounts accounts, TokenStore store, InstantSource clock)
+  private GitHost(
+      Options options, Accounts accounts, TokenStore store, EventLog events, InstantSource clock)
       throws IOException {
     url = listen(options);
     tokens =
@@ -53,6 +56,7 @@ final class GitHost implements AutoCloseable {
             .policy(
                 TokenPolicy.builder().maximumLifetime(Duration.ofDays(366)).requireName().build())
             .owners(accounts)
+            .listener(TokenListener.recordingIn(events))
             .clock(clock)
             .build();
     Filter filter =
@@ -63,7 +67,7 @@ final class GitHost implements AutoCloseable {
             options.gitPassword());
     repositories = Repositories.in(options.data().resolve("repositories"));
     accessLog = new AccessLog(options.data().resolve("access.log"), tokens.format());
-    context = contextWith(filter, accounts, new People(accounts, clock), clock);
+    context = contextWith(filter, accounts, events, clock);
     server.setHandler(context);
     server.setErrorHandler(new PlainErrors());
     server.setRequestLog(accessLog);
@@ -77,9 +81,10 @@ final class GitHost implements AutoCloseable {
    * @throws Options.Unusable if it cannot listen where it is told to
    * @throws IOException if the folder for its data cannot be used
    */
-  static GitHost start(Options options, Accounts accounts, TokenStore store, InstantSource clock)
+  static GitHost start(
+      Options options, Accounts accounts, TokenStore store, EventLog events, InstantSource clock)
       throws IOException {
-    return new GitHost(options, accounts, store, clock);
+    return new GitHost(options, accounts, store, events, clock);
   }
 
   /** Which route asks for which scope. What is not named here, no token opens. */
@@ -111,7 +116,7 @@ final class GitHost implements AutoCloseable {
   }
 
   private ServletContextHandler contextWith(
-      Filter filter, Accounts accounts, People people, InstantSource clock) {
+      Filter filter, Accounts accounts, EventLog events, InstantSource clock) {
     ServletContextHandler made = new ServletContextHandler(ServletContextHandler.SESSIONS);
     made.getSessionHandler().setHttpOnly(true);
     made.getSessionHandler().setSameSite(HttpCookie.SameSite.LAX);
@@ -123,7 +128,7 @@ final class GitHost implements AutoCloseable {
         "/*",
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
     made.addServlet(new StatusServlet(), "/status");
-    TokenPages.mount(made, tokens, accounts, people, url, clock);
+    TokenPages.mount(made, tokens, accounts, events, url, clock);
     add(made, new UserServlet(accounts), "/user", "/api/v3/user");
     made.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");
     made.addServlet(new ServletHolder(git()), "/git/*");

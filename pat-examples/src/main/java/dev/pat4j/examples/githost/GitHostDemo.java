@@ -3,6 +3,7 @@ package dev.pat4j.examples.githost;
 import dev.pat4j.IssuedToken;
 import dev.pat4j.PolicyViolationException;
 import dev.pat4j.TokenRequest;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.store.TokenStore;
 import dev.pat4j.store.TokenStoreException;
 import java.io.IOException;
@@ -23,6 +24,8 @@ public final class GitHostDemo {
 
   /** After that what became of a dead token is of no use to anybody here. */
   private static final Duration KEPT_FOR_AUDIT = Duration.ofDays(90);
+
+  private static final int PURGED_AT_START = 10_000;
 
   private GitHostDemo() {}
 
@@ -48,23 +51,25 @@ public final class GitHostDemo {
 
   private static GitHost start(Options options, TokenDatabase database) throws IOException {
     try {
-      return start(options, database.store());
+      return start(options, database.store(), database.events());
     } catch (IOException | RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static GitHost start(Options options, TokenStore store) throws IOException {
+  private static GitHost start(Options options, TokenStore store, EventLog events)
+      throws IOException {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Accounts accounts = new Accounts(random);
-    GitHost host = GitHost.start(options, accounts, store, clock);
+    GitHost host = GitHost.start(options, accounts, store, events, clock);
     String ada = options.adaPassword().orElseGet(() -> password(random));
     String grace = options.gracePassword().orElseGet(() -> password(random));
     accounts.add(new Account("ada", 1, clock.instant()), ada);
     accounts.add(new Account("grace", 2, clock.instant()), grace);
     host.tokens().administration().purge(KEPT_FOR_AUDIT);
+    events.purge(clock.instant().minus(KEPT_FOR_AUDIT), PURGED_AT_START);
     IssuedToken token =
         host.tokens()
             .issue(

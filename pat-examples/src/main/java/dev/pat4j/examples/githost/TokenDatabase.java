@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
 import dev.pat4j.cache.CachingTokenStore;
 import dev.pat4j.examples.githost.Options.Unusable;
+import dev.pat4j.jdbc.JdbcEventLog;
 import dev.pat4j.jdbc.JdbcSchema;
 import dev.pat4j.jdbc.JdbcTokenStore;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.store.TokenStore;
 import dev.pat4j.store.TokenStoreException;
 import java.sql.SQLException;
@@ -134,6 +136,11 @@ final class TokenDatabase implements AutoCloseable {
 
   private static String oneLine(Exception e) {
     return String.valueOf(e.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+  }
+
+  /** What happened to the tokens, in the same database. */
+  EventLog events() {
+    return JdbcEventLog.on(pool);
   }
 
   TokenStore store() {

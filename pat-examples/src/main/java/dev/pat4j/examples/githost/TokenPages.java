@@ -3,6 +3,7 @@ package dev.pat4j.examples.githost;
 import static dev.pat4j.examples.githost.GitHost.add;
 
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.web.AuthorizationsServlet;
 import dev.pat4j.web.IntrospectionServlet;
 import dev.pat4j.web.LeakReportServlet;
@@ -29,9 +30,10 @@ final class TokenPages {
       ServletContextHandler context,
       PersonalAccessTokens tokens,
       Accounts accounts,
-      People people,
+      EventLog events,
       URI url,
       InstantSource clock) {
+    People people = new People(accounts, clock);
     add(context, new SignInServlet(people, accounts), "", "/signin", "/signin.css", "/signout");
     add(
         context,
@@ -39,6 +41,7 @@ final class TokenPages {
             .brand("git host")
             .home("/")
             .apiUrl(URI.create(url + "/user"))
+            .eventLog(events)
             .clock(clock)
             .build(),
         "/settings/tokens/*");

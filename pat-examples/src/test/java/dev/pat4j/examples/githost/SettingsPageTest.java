@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pat4j.store.TokenId;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -74,6 +75,9 @@ class SettingsPageTest {
     String list = get("/settings/tokens").body();
     assertTrue(list.contains("laptop"), list);
     assertFalse(list.contains(token.group()), list);
+    String about = get("/settings/tokens/" + idOf("laptop")).body();
+    assertTrue(about.contains("127.0.0.1"), about);
+    assertFalse(about.contains(token.group()), about);
   }
 
   @Test
@@ -222,6 +226,14 @@ class SettingsPageTest {
       request.headers(headers);
     }
     return browser.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private TokenId idOf(String name) {
+    return host.host().tokens().ownedBy("ada").list().stream()
+        .filter(token -> token.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 
   private String session() {

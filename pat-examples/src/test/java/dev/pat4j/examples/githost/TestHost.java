@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pat4j.AccessToken;
 import dev.pat4j.IssuedToken;
 import dev.pat4j.TokenRequest;
+import dev.pat4j.store.InMemoryEventLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -46,7 +47,8 @@ final class TestHost implements AutoCloseable {
             Optional.of(GRACES_PASSWORD),
             gitPassword,
             DatabaseAddress.from(new Properties(), data)); // not opened: the store is the test's
-    host = GitHost.start(options, accounts, store.asStore(), () -> now);
+    host =
+        GitHost.start(options, accounts, store.asStore(), new InMemoryEventLog(1_000), () -> now);
   }
 
   static TestHost start(Path data) throws Exception {
