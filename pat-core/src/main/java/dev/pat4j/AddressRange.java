@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.internal.IpAddress;
 import dev.pat4j.internal.Text;
 import java.util.Arrays;
@@ -39,7 +41,7 @@ public final class AddressRange {
    *     length that fits its family
    */
   public static AddressRange parse(String text) {
-    int slash = text.indexOf('/');
+    int slash = requireNonNull(text, "address range").indexOf('/');
     String literal = slash < 0 ? text : text.substring(0, slash);
     Optional<byte[]> address =
         literal.indexOf('%') < 0 ? IpAddress.parse(literal) : Optional.empty();
@@ -63,7 +65,11 @@ public final class AddressRange {
 
   /** The distinct ranges that these texts write, within the bounds of what a row keeps. */
   static List<AddressRange> list(String... texts) {
-    List<AddressRange> ranges = Arrays.stream(texts).map(AddressRange::parse).distinct().toList();
+    List<AddressRange> ranges =
+        Arrays.stream(requireNonNull(texts, "address ranges"))
+            .map(AddressRange::parse)
+            .distinct()
+            .toList();
     written(ranges);
     return ranges;
   }

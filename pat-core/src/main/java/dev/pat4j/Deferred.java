@@ -62,7 +62,13 @@ final class Deferred {
 
   void close() {
     closed = true;
-    flush();
+    flushing.lock();
+    try {
+      rekeying.flush();
+      lastUses.close();
+    } finally {
+      flushing.unlock();
+    }
   }
 
   private void run() {

@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,7 @@ public final class Expiry {
    * @throws IllegalArgumentException unless the time is at least a millisecond
    */
   public static Expiry after(Duration lifetime) {
-    if (lifetime.compareTo(Duration.ofMillis(1)) < 0) {
+    if (requireNonNull(lifetime, "lifetime").compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException("a lifetime must be positive, not " + lifetime);
     }
     return new Expiry(lifetime, null);
@@ -44,7 +46,7 @@ public final class Expiry {
    * @throws IllegalArgumentException if the time is beyond the year 9999
    */
   public static Expiry at(Instant time) {
-    return new Expiry(null, bounded(time));
+    return new Expiry(null, bounded(requireNonNull(time, "expiry")));
   }
 
   /** Never: the token lives until it is revoked or deleted. */

@@ -79,18 +79,22 @@ final class LastUses {
 
   /** Writes what waits. A failure is logged, the first of a row as a warning, and not thrown. */
   void flush() {
-    Map<TokenId, LastUse> batch = new TreeMap<>();
-    for (Map.Entry<TokenId, LastUse> entry : pending.entrySet()) {
-      batch.put(entry.getKey(), entry.getValue());
-      if (batch.size() == BATCH) {
-        if (!write(batch)) {
-          return;
-        }
-        batch.clear();
-      }
+    TokenStoreException failure = writeAll();
+    if (failure != null && !failing) {
+      LOG.warn("last uses of {} could not be written, trying again later", waiting(), failure);
     }
-    if (!batch.isEmpty()) {
-      write(batch);
+    failing = failure != null;
+  }
+
+  /** Writes what waits for the last time: what cannot be written is lost, and that is logged. */
+  void close() {
+    TokenStoreException failure = writeAll();
+    if (failure != null) {
+      LOG.warn(
+          "last uses of {} could not be written at the end and are lost;"
+              + " close the library first, its store afterwards",
+          waiting(),
+          failure);
     }
   }
 
@@ -98,20 +102,36 @@ final class LastUses {
     return pending.isEmpty();
   }
 
-  private boolean write(Map<TokenId, LastUse> batch) {
+  /** The failure that hindered it, if one did. */
+  private @Nullable TokenStoreException writeAll() {
+    Map<TokenId, LastUse> batch = new TreeMap<>();
+    for (Map.Entry<TokenId, LastUse> entry : pending.entrySet()) {
+      batch.put(entry.getKey(), entry.getValue());
+      if (batch.size() == BATCH) {
+        TokenStoreException failure = write(batch);
+        if (failure != null) {
+          return failure;
+        }
+        batch.clear();
+      }
+    }
+    return batch.isEmpty() ? null : write(batch);
+  }
+
+  private @Nullable TokenStoreException write(Map<TokenId, LastUse> batch) {
     try {
       store.touch(Map.copyOf(batch));
     } catch (TokenStoreException e) {
-      if (!failing) {
-        LOG.warn(
-            "last uses of {} tokens could not be written, trying again later", batch.size(), e);
-      }
-      failing = true;
-      return false;
+      return e;
     }
     failing = false;
     batch.forEach(pending::remove);
-    return true;
+    return null;
+  }
+
+  private String waiting() {
+    int many = pending.size();
+    return many == 1 ? "1 token" : many + " tokens";
   }
 
   /** To the minute, but not to before the secret was made. */

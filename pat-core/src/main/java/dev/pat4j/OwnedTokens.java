@@ -1,5 +1,7 @@
 package dev.pat4j;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.internal.Text;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.Revocation;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +104,7 @@ public final class OwnedTokens {
 
   /** As {@link #changeScopes(TokenId, Collection)}. */
   public AccessToken changeScopes(TokenId id, String... names) {
-    return changeScopes(id, Arrays.asList(names));
+    return changeScopes(id, Arrays.asList(requireNonNull(names, "scope names")));
   }
 
   /**
@@ -124,7 +127,8 @@ public final class OwnedTokens {
    * @throws TokenStateException if the token is revoked
    */
   public AccessToken changeAttributes(TokenId id, Map<String, String> attributes) {
-    Map<String, String> checked = Text.attributes(Map.copyOf(attributes));
+    Map<String, String> checked =
+        Text.attributes(new HashMap<>(requireNonNull(attributes, "attributes")));
     return lifecycle.change(owner, id, row -> row.attributes(checked));
   }
 
@@ -144,7 +148,7 @@ public final class OwnedTokens {
 
   /** As {@link #regenerate(TokenId)}, to expire as this says. */
   public IssuedToken regenerate(TokenId id, Expiry expiry) {
-    return lifecycle.regenerate(owner, id, Optional.of(expiry));
+    return lifecycle.regenerate(owner, id, Optional.of(requireNonNull(expiry, "expiry")));
   }
 
   /**

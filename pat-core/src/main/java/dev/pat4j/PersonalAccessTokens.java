@@ -106,7 +106,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
    * @throws dev.pat4j.store.TokenStoreException if the store broke; nothing usable was issued
    */
   public IssuedToken issue(TokenRequest request) {
-    return issuer.issue(request);
+    return issuer.issue(requireNonNull(request, "request"));
   }
 
   /** {@link #verify(String, String)} for a client whose address is not known. */
@@ -203,7 +203,10 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
     deferred.flush();
   }
 
-  /** Writes the last uses that wait in memory, and schedules no more. The store is not closed. */
+  /**
+   * Writes the last uses that wait in memory, and schedules no more. The store is not closed: close
+   * it afterwards, for what it cannot take any more is lost, which is logged.
+   */
   @Override
   public void close() {
     deferred.close();
@@ -323,7 +326,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
      * @throws IllegalArgumentException unless each is positive
      */
     public Builder expiryWarnings(Duration... thresholds) {
-      for (Duration threshold : thresholds) {
+      for (Duration threshold : requireNonNull(thresholds, "expiry warnings")) {
         if (threshold.isNegative() || threshold.isZero()) {
           throw new IllegalArgumentException(
               "an expiry warning comes a positive time before, not " + threshold);

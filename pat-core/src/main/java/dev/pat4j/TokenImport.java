@@ -103,7 +103,7 @@ public final class TokenImport {
   }
 
   private static Instant instant(String field, Instant time) {
-    if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+    if (requireNonNull(time, field).isBefore(EARLIEST) || time.isAfter(LATEST)) {
       throw new IllegalArgumentException(field + " is in the years 1 to 9999, not " + time);
     }
     return time.truncatedTo(ChronoUnit.MILLIS);
@@ -178,7 +178,7 @@ public final class TokenImport {
 
     /** What it may do, in the place of what was said before: see {@link #scopes(Collection)}. */
     public Builder scopes(String... names) {
-      return scopes(Arrays.asList(names));
+      return scopes(Arrays.asList(requireNonNull(names, "scopes")));
     }
 
     /**
@@ -187,6 +187,7 @@ public final class TokenImport {
      * that is not declared is refused by the import.
      */
     public Builder scopes(Collection<String> names) {
+      requireNonNull(names, "scopes").forEach(name -> requireNonNull(name, "scope name"));
       this.scopes = Set.copyOf(names);
       return this;
     }
@@ -221,7 +222,7 @@ public final class TokenImport {
 
     /** As {@link #lastUsedAt(Instant)}, and from where; not known, if that is no IP address. */
     public Builder lastUsedAt(Instant time, String from) {
-      Optional<String> address = IpAddress.canonical(from);
+      Optional<String> address = IpAddress.canonical(requireNonNull(from, "from"));
       this.lastUse = new LastUse(instant("lastUsedAt", time), address);
       return this;
     }
@@ -289,7 +290,7 @@ public final class TokenImport {
      * @throws IllegalArgumentException if it is anything else
      */
     public Builder sha256(String hex) {
-      if (!SHA256.matcher(hex).matches()) {
+      if (!SHA256.matcher(requireNonNull(hex, "sha256")).matches()) {
         throw new IllegalArgumentException(
             "a SHA-256 is 64 hexadecimal digits, this text has "
                 + hex.length()
@@ -304,7 +305,7 @@ public final class TokenImport {
      * @throws IllegalArgumentException unless there are exactly 32
      */
     public Builder sha256(byte[] digest) {
-      this.sha256 = TokenDigest.ofBytes(digest);
+      this.sha256 = TokenDigest.ofBytes(requireNonNull(digest, "sha256"));
       recognitionSaid.add("sha256");
       return this;
     }

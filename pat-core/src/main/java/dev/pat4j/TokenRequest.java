@@ -105,11 +105,12 @@ public final class TokenRequest {
 
     /** The scopes to grant, in the place of any said before; without one it may do very little. */
     public Builder scopes(String... names) {
-      return scopes(Arrays.asList(names));
+      return scopes(Arrays.asList(requireNonNull(names, "scopes")));
     }
 
     /** The scopes to grant, in the place of any said before. */
     public Builder scopes(Collection<String> names) {
+      requireNonNull(names, "scopes").forEach(name -> requireNonNull(name, "scope name"));
       this.scopes = Set.copyOf(names);
       return this;
     }

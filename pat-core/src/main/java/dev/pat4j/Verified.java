@@ -37,7 +37,7 @@ public final class Verified implements Verification {
 
   @Override
   public Verification requiring(String... names) {
-    return requiring(catalog.of(names));
+    return requiring(catalog.of(requireNonNull(names, "scope names")));
   }
 
   @Override

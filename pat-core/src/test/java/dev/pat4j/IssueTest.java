@@ -199,7 +199,10 @@ class IssueTest {
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> lab.issue("repo", "no-such"));
 
-    assertEquals("scope 'no-such' is not in the catalogue", thrown.getMessage());
+    assertEquals(
+        "scope 'no-such' is not in the catalogue"
+            + "; there are: repo, repo:read, admin:org, write:org, read:org, gist",
+        thrown.getMessage());
     assertEquals(List.of(), lab.rows.find(TokenQuery.all()));
   }
 

@@ -194,7 +194,7 @@ class LastUsesTest {
         uses.flush();
         uses.flush();
         assertEquals(
-            List.of("WARN last uses of 1 tokens could not be written, trying again later"),
+            List.of("WARN last uses of 1 token could not be written, trying again later"),
             log.lines(Level.INFO));
         assertFalse(uses.isEmpty());
         assertEquals(Optional.empty(), written());
@@ -323,6 +323,50 @@ class LastUsesTest {
     lab.tokens.close();
 
     assertEquals(Optional.of("2001:db8::1"), lab.row(held.id()).lastUse().orElseThrow().from());
+  }
+
+  @Test
+  void whatCannotBeWrittenAtTheEndIsSaidToBeLostOnceAndNotToBeTriedAgain() {
+    for (int tokens = 1; tokens <= 2; tokens++) {
+      uses.record(oldToken(), NOON, null);
+      down.set(true);
+      try (CapturedLog log = new CapturedLog()) {
+        uses.close();
+        assertEquals(
+            List.of(
+                "WARN last uses of "
+                    + (tokens == 1 ? "1 token" : "2 tokens")
+                    + " could not be written at the end and are lost;"
+                    + " close the library first, its store afterwards"),
+            log.lines(Level.INFO));
+      }
+      down.set(false);
+    }
+  }
+
+  @Test
+  void aLibraryThatIsClosedAfterItsStoreSaysSo() {
+    AtomicBoolean closed = new AtomicBoolean();
+    PersonalAccessTokens tokens =
+        PersonalAccessTokens.builder(
+                new DelegatingStore(lab.rows) {
+                  @Override
+                  public void touch(Map<TokenId, LastUse> batch) {
+                    if (closed.get()) {
+                      throw new TokenStoreException("closed", null);
+                    }
+                    super.touch(batch);
+                  }
+                })
+            .build();
+    String text =
+        tokens.issue(TokenRequest.forOwner("ada").neverExpires().build()).secret().reveal();
+    tokens.verify(text);
+    closed.set(true);
+    try (CapturedLog log = new CapturedLog()) {
+      tokens.close();
+      assertTrue(log.lines(Level.WARN).get(0).endsWith("its store afterwards"), log::text);
+    }
   }
 
   @Test

@@ -126,7 +126,8 @@ class PersonalAccessTokensTest {
             .policy(TokenPolicy.builder().allowedScopes("repo", "no-such").build());
 
     assertEquals(
-        "scope 'no-such' is not in the catalogue",
+        "scope 'no-such' is not in the catalogue"
+            + "; there are: repo, repo:read, admin:org, write:org, read:org, gist",
         assertThrows(IllegalArgumentException.class, builder::build).getMessage());
   }
 

@@ -1,11 +1,14 @@
 package dev.pat4j.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * The bounds of every text that a row keeps. Each check returns what it was given, unchanged, or
- * throws an {@link IllegalArgumentException} that names the field, the rule and the way out.
+ * throws an {@link IllegalArgumentException} that names the field, the rule and the way out; or a
+ * {@link NullPointerException} that names the field.
  */
 public final class Text {
 
@@ -23,7 +26,7 @@ public final class Text {
 
   /** Checks a text that must say something. */
   public static String required(String field, String text) {
-    if (text.isBlank()) {
+    if (requireNonNull(text, field).isBlank()) {
       throw new IllegalArgumentException(field + " must not be blank");
     }
     return optional(field, text);
@@ -41,13 +44,13 @@ public final class Text {
 
   /** Checks attributes: how many, the keys' characters, the values as text. */
   public static Map<String, String> attributes(Map<String, String> attributes) {
-    if (attributes.size() > MOST_ATTRIBUTES) {
+    if (requireNonNull(attributes, "attributes").size() > MOST_ATTRIBUTES) {
       throw new IllegalArgumentException(
           "a token has at most " + MOST_ATTRIBUTES + " attributes, these are " + attributes.size());
     }
     attributes.forEach(
         (key, value) -> {
-          if (!KEY.matcher(key).matches()) {
+          if (!KEY.matcher(requireNonNull(key, "attribute name")).matches()) {
             throw new IllegalArgumentException(
                 "attribute names must be 1 to 64 letters, digits, dots, dashes or underscores");
           }
@@ -57,7 +60,7 @@ public final class Text {
   }
 
   private static String checked(String field, String text, int longest) {
-    if (text.length() > longest) {
+    if (requireNonNull(text, field).length() > longest) {
       throw new IllegalArgumentException(
           field + " has at most " + longest + " characters, this one has " + text.length());
     }

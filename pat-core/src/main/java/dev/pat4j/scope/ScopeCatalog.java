@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class ScopeCatalog {
 
   /** Distinct stored sets that are remembered in parsed form; a host rarely has more than a few. */
   private static final int REMEMBERED = 4_096;
+
+  /** More names than that make no message. */
+  private static final int MOST_LISTED = 20;
 
   private static final Pattern SPACE = Pattern.compile(" ");
 
@@ -92,7 +96,7 @@ public final class ScopeCatalog {
    */
   public Scopes of(Collection<String> names) {
     long[] bits = new long[words()];
-    for (String name : names) {
+    for (String name : requireNonNull(names, "scope names")) {
       add(bits, require(name));
     }
     return new Scopes(this, bits);
@@ -175,8 +179,11 @@ public final class ScopeCatalog {
   private Scopes read(String text) {
     long[] bits = new long[words()];
     for (String name : SPACE.split(text, -1)) {
-      if (!retired.contains(name)) {
-        add(bits, require(name));
+      Integer known = index.get(name);
+      if (known != null) {
+        add(bits, known);
+      } else if (!retired.contains(name)) {
+        throw unknown(name, scopes.isEmpty() ? whatThereIs() : "");
       }
     }
     return new Scopes(this, bits);
@@ -190,11 +197,27 @@ public final class ScopeCatalog {
 
   private int require(String name) {
     Integer known = index.get(requireNonNull(name, "scope name"));
-    if (known == null) {
-      String why = retired.contains(name) ? "is retired" : "is not in the catalogue";
-      throw new IllegalArgumentException("scope '" + printable(name) + "' " + why);
+    if (known != null) {
+      return known;
     }
-    return known;
+    throw retired.contains(name)
+        ? new IllegalArgumentException("scope '" + printable(name) + "' is retired")
+        : unknown(name, whatThereIs());
+  }
+
+  private static IllegalArgumentException unknown(String name, String more) {
+    return new IllegalArgumentException(
+        "scope '" + printable(name) + "' is not in the catalogue" + more);
+  }
+
+  /** Whoever forgot to hand the catalogue over looks for the mistake in its names otherwise. */
+  private String whatThereIs() {
+    if (scopes.isEmpty()) {
+      return ", which is empty: give the library's builder one with scopes(...)";
+    }
+    return scopes.size() > MOST_LISTED
+        ? "; there are " + scopes.size() + " scopes"
+        : scopes.stream().map(Scope::name).collect(Collectors.joining(", ", "; there are: ", ""));
   }
 
   private int indexOf(String declared) {

@@ -32,6 +32,8 @@ class ScopeCatalogTest {
           .retired("gone")
           .build();
 
+  private static final String THERE = "; there are: read, code, issues, all, other";
+
   @Test
   void listsItsScopesAsDeclaredWithoutTheRetired() {
     assertEquals(
@@ -80,7 +82,7 @@ class ScopeCatalogTest {
   @Test
   void aNameIsComparedExactly() {
     for (String name : List.of("Read", "READ", " read", "read ", "rea", "reads", "", "*", "re*")) {
-      assertRefused(() -> catalog.of(name), "scope '" + name + "' is not in the catalogue");
+      assertRefused(() -> catalog.of(name), "scope '" + name + "' is not in the catalogue" + THERE);
     }
   }
 
@@ -88,17 +90,17 @@ class ScopeCatalogTest {
   @DisplayName("threat 16: a scope's name is not folded in any locale")
   void aNameIsNotFolded() {
     ScopeCatalog kit = ScopeCatalog.builder().scope("kit", "Kit").build();
-    assertRefused(() -> kit.of("k\u0131t"), "scope 'k?t' is not in the catalogue");
-    assertRefused(() -> kit.of("\u212Ait"), "scope '?it' is not in the catalogue");
-    assertRefused(() -> kit.of("KIT"), "scope 'KIT' is not in the catalogue");
+    assertRefused(() -> kit.of("k\u0131t"), "scope 'k?t' is not in the catalogue; there are: kit");
+    assertRefused(() -> kit.of("\u212Ait"), "scope '?it' is not in the catalogue; there are: kit");
+    assertRefused(() -> kit.of("KIT"), "scope 'KIT' is not in the catalogue; there are: kit");
   }
 
   @Test
   void anUnknownNameIsRefusedWhereverItTurnsUp() {
-    String message = "scope 'nope' is not in the catalogue";
+    String message = "scope 'nope' is not in the catalogue" + THERE;
     assertRefused(() -> catalog.of("read", "nope"), message);
     assertRefused(() -> catalog.of(List.of("nope")), message);
-    assertRefused(() -> catalog.parse("read nope"), message);
+    assertRefused(() -> catalog.parse("read nope"), "scope 'nope' is not in the catalogue");
     assertRefused(() -> catalog.sufficientFor("nope"), message);
     assertRefused(() -> catalog.of("read").covers("nope"), message);
   }
@@ -107,12 +109,38 @@ class ScopeCatalogTest {
   void aRefusedNameCannotBreakALogLineOrFillIt() {
     assertRefused(
         () -> catalog.of("a\r\nERROR forged\u202E"),
-        "scope 'a??ERROR forged?' is not in the catalogue");
+        "scope 'a??ERROR forged?' is not in the catalogue" + THERE);
     assertRefused(
         () -> catalog.of("x".repeat(65)),
-        "scope '" + "x".repeat(64) + "\u2026' is not in the catalogue");
+        "scope '" + "x".repeat(64) + "\u2026' is not in the catalogue" + THERE);
     assertRefused(
-        () -> catalog.of("x".repeat(64)), "scope '" + "x".repeat(64) + "' is not in the catalogue");
+        () -> catalog.of("x".repeat(64)),
+        "scope '" + "x".repeat(64) + "' is not in the catalogue" + THERE);
+  }
+
+  @Test
+  void howManyThereAreIsSaidWhereTheyAreTooManyToBeListed() {
+    ScopeCatalog.Builder builder = ScopeCatalog.builder();
+    for (int i = 1; i <= 20; i++) {
+      builder.scope("s" + i, "");
+    }
+    String twenty =
+        assertThrows(IllegalArgumentException.class, () -> builder.build().of("s0")).getMessage();
+    assertTrue(twenty.startsWith("scope 's0' is not in the catalogue; there are: s1, s2, s3,"));
+    assertTrue(twenty.endsWith(", s20"), twenty);
+    builder.scope("s21", "");
+    assertRefused(
+        () -> builder.build().of("s0"), "scope 's0' is not in the catalogue; there are 21 scopes");
+  }
+
+  @Test
+  void whoGaveNoCatalogueIsTold() {
+    String message =
+        "scope 'read' is not in the catalogue, which is empty: give the library's builder one with"
+            + " scopes(...)";
+    assertRefused(() -> ScopeCatalog.empty().of("read"), message);
+    assertRefused(() -> ScopeCatalog.empty().parse("read"), message);
+    assertRefused(() -> ScopeCatalog.empty().sufficientFor("read"), message);
   }
 
   @Test

@@ -289,7 +289,9 @@ class SettingsTest {
           assertThrows(
               IllegalArgumentException.class, () -> host.with(filter -> filter.rules(rules)));
       assertEquals(
-          "rule require GET /x nope: scope 'nope' is not in the catalogue", refused.getMessage());
+          "rule require GET /x nope: scope 'nope' is not in the catalogue; there are: "
+              + String.join(", ", Host.SCOPES.scopes().stream().map(Scope::name).toList()),
+          refused.getMessage());
     }
 
     @Test
