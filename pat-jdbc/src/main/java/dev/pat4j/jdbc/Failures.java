@@ -34,6 +34,9 @@ final class Failures {
     String how =
         switch (faultOf(cause)) {
           case CREDENTIALS -> "its user or password is not accepted: check those of the DataSource";
+          case REFUSED ->
+              "the server refuses it, most often since no user or no password is given: check those"
+                  + " of the DataSource";
           case NO_DATABASE -> "there is no database of that name: check the URL of the DataSource";
           case DENIED -> "its user may not connect: GRANT it that";
           default ->

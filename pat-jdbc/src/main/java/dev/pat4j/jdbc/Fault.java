@@ -31,6 +31,8 @@ enum Fault {
   DENIED,
   /** The user or the password is not accepted. */
   CREDENTIALS,
+  /** The server answers, and does not go on: as when it asks for a password and none was given. */
+  REFUSED,
   /** There is no such database. */
   NO_DATABASE,
   /** Anything else. */
@@ -49,6 +51,14 @@ enum Fault {
 
   /** MySQL and MariaDB: an option of the server makes it so; H2: an option of the URL does. */
   private static final Set<Integer> READ_ONLY_CODES = Set.of(1290, 1792, 1836, 90_097);
+
+  /**
+   * PostgreSQL's driver says so when it has no password to answer with; in words, but those of the
+   * user's language. MySQL and MariaDB say so when they have too many connections.
+   */
+  private static final String REJECTED_STATE = "08004";
+
+  private static final int TOO_MANY_CONNECTIONS = 1040;
 
   /** PostgreSQL and H2; MySQL and MariaDB when interrupted, or by either one's own limit. */
   private static final Set<String> CANCELLED = Set.of("57014", "70100");
@@ -87,7 +97,7 @@ enum Fault {
       return READ_ONLY;
     }
     if (state.startsWith("08")) {
-      return STALE;
+      return state.equals(REJECTED_STATE) && !isFull(failure) ? REFUSED : STALE;
     }
     if (state.equals("23505") || code == 1062) {
       return DUPLICATE;
@@ -130,6 +140,16 @@ enum Fault {
         || CANCELLED.contains(state)
         || TIMEOUTS.contains(code)
         || causes(told).anyMatch(SocketTimeoutException.class::isInstance);
+  }
+
+  /** A pool repeats the state of what it met, not its number. */
+  private static boolean isFull(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException inner && inner.getErrorCode() == TOO_MANY_CONNECTIONS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Pools and batches wrap the failure that has the state in one that has none. */

@@ -22,7 +22,7 @@ final class FeedConnection implements AutoCloseable {
    * network that went silent, closes nothing.
    */
   static FeedConnection open(DataSource dataSource, Duration timeout) throws SQLException {
-    Connection connection = dataSource.getConnection();
+    Connection connection = connection(dataSource);
     try {
       FeedConnection opened = new FeedConnection(connection);
       connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
@@ -35,6 +35,27 @@ final class FeedConnection implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  private static Connection connection(DataSource dataSource) throws SQLException {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException e) {
+      throw isOfThePool(e) ? exhausted(e) : e;
+    }
+  }
+
+  /** Whether no database said this: it would have given a state. */
+  static boolean isOfThePool(SQLException failure) {
+    return Fault.stateOf(failure).isEmpty();
+  }
+
+  /** Says what the connection that is kept means for a pool. */
+  static SQLException exhausted(Exception cause) {
+    return new SQLException(
+        "no connection was to be had; if a pool is exhausted: listenOn keeps one connection for"
+            + " itself, so give it a DataSource outside the pool, or the pool one connection more",
+        cause);
   }
 
   PreparedStatement prepare(String sql) throws SQLException {

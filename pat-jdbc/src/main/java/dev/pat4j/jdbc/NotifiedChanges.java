@@ -111,6 +111,9 @@ final class NotifiedChanges implements ChangeSource {
                 + " DataSource of the primary, or use it without a cache",
             e);
       }
+      if (e.getCause() instanceof SQLException none && FeedConnection.isOfThePool(none)) {
+        throw FeedConnection.exhausted(e);
+      }
       throw e;
     }
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,31 @@ class FailuresTest {
     assertSaid(beginning, () -> JdbcTokenStore.builder(stranger).build());
     assertSaid(beginning, () -> JdbcSchema.migrate(stranger));
     assertSaid(beginning, () -> unverified(engine, stranger).findById(Tokens.id(1)));
+  }
+
+  /** In every language that the driver speaks. */
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRESQL, en, 'the server refuses it, most often since no user or no password is given'",
+    "POSTGRESQL, de, 'the server refuses it, most often since no user or no password is given'",
+    "MARIADB,    en, its user or password is not accepted",
+    "MYSQL,      en, its user or password is not accepted"
+  })
+  void aPasswordThatIsNotGivenIsNamed(Engine engine, String language, String said) {
+    String url = withoutPassword(Fresh.empty(engine).url());
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      assertSaid(
+          NO_CONNECTION + said + ": check those of the DataSource: ",
+          () -> JdbcTokenStore.builder(Fresh.by(url)).build());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceFirst("password=[^&]*", "");
   }
 
   @ParameterizedTest

@@ -50,6 +50,17 @@ class FaultTest {
   }
 
   @Test
+  void aServerThatRefusesIsNoServerThatIsGone() {
+    SQLException refused = new SQLException("no password", "08004");
+    assertEquals(Fault.REFUSED, Fault.of(refused));
+    assertEquals(Fault.REFUSED, Fault.of(new SQLException("pool", "08004", refused)));
+    assertEquals(Fault.STALE, Fault.of(new SQLException("gone", "08006")));
+    SQLException full = new SQLException("Too many connections", "08004", 1040);
+    assertEquals(Fault.STALE, Fault.of(full));
+    assertEquals(Fault.STALE, Fault.of(new SQLException("pool", "08004", full)));
+  }
+
+  @Test
   void aUserWhoMayNotConnectIsToldWhatToGrant() {
     String said = Failures.connecting(new SQLException("no CONNECT", "42501")).getMessage();
     assertTrue(said.contains("its user may not connect: GRANT it that"), said);

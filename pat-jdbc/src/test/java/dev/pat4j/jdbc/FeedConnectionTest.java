@@ -121,6 +121,37 @@ class FeedConnectionTest {
     assertEquals(1, primary.calls("close").stream().filter("close"::equals).count());
   }
 
+  /** The first has nothing left for the listener, the second nothing left for the store. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 0})
+  void aPoolThatIsExhaustedIsSaidToKeepOneForTheListener(int taken) throws Exception {
+    Database database = PostgresServer.shared().newDatabase();
+    HikariConfig config = Fresh.config(database);
+    config.setMaximumPoolSize(1);
+    config.setConnectionTimeout(250);
+    try (HikariDataSource pool = new HikariDataSource(config);
+        Connection busy =
+            taken == 1 ? pool.getConnection() : database.dataSource().getConnection()) {
+      SQLException said =
+          assertThrows(
+              SQLException.class, () -> NotifiedChanges.open(pool, store(pool), BEAT, TIMEOUT));
+      assertTrue(
+          said.getMessage().contains("listenOn keeps one connection for itself"),
+          said.getMessage());
+      assertEquals(false, busy.isClosed());
+    }
+  }
+
+  @Test
+  void aServerThatIsGoneIsNoExhaustedPool() {
+    Meddler meddler = new Meddler(H2Databases.inMemory().dataSource());
+    SQLException gone = new SQLException("gone", "08001");
+    meddler.fail("getConnection", 1, gone);
+    assertSame(
+        gone,
+        assertThrows(SQLException.class, () -> FeedConnection.open(meddler.dataSource(), TIMEOUT)));
+  }
+
   @ParameterizedTest
   @CsvSource({"08006", "42501"})
   void anyOtherFailureToNotifyIsOneOfTheStore(String state) {

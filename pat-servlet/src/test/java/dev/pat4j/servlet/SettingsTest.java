@@ -289,8 +289,8 @@ class SettingsTest {
           assertThrows(
               IllegalArgumentException.class, () -> host.with(filter -> filter.rules(rules)));
       assertEquals(
-          "rule require GET /x nope: scope 'nope' is not in the catalogue; there are: "
-              + String.join(", ", Host.SCOPES.scopes().stream().map(Scope::name).toList()),
+          "rule require GET /x nope: scope 'nope' is not in the catalogue; there are: repo,"
+              + " repo:read, user",
           refused.getMessage());
     }
 
