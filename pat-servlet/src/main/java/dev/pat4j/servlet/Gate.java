@@ -41,6 +41,7 @@ final class Gate {
   private final CacheHeaders cacheHeaders = new CacheHeaders();
   private final ScopeCatalog catalog;
   private final List<String> challengesForBare401;
+  private final OutageLog outages;
   private final boolean sessions;
   private final boolean trustsIdentityHeaders;
 
@@ -52,6 +53,7 @@ final class Gate {
       TokenHeaders tokenHeaders,
       ScopeCatalog catalog,
       List<String> challengesForBare401,
+      OutageLog outages,
       Set<Option> options) {
     this.judge = judge;
     this.answers = answers;
@@ -60,6 +62,7 @@ final class Gate {
     this.tokenHeaders = tokenHeaders;
     this.catalog = catalog;
     this.challengesForBare401 = challengesForBare401;
+    this.outages = outages;
     this.sessions = options.contains(Option.SESSIONS);
     this.trustsIdentityHeaders = options.contains(Option.IDENTITY_HEADERS);
   }
@@ -117,7 +120,7 @@ final class Gate {
       return judge.judge(RequestFacts.of(request, addresses), knownIdentity(request));
     } catch (Exception unforeseen) { // every one, since not every language checks them
       // Never on to the chain from here: what could not be judged has not passed.
-      log.error(
+      outages.failed(
           "a request could not be judged; answering 503", LogLines.withoutSecret(unforeseen, ""));
       return new Plain(Refusal.UNAVAILABLE);
     }

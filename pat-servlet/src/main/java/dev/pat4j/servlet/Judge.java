@@ -56,6 +56,7 @@ final class Judge {
   private final UserNamePolicy userNames;
   private final @Nullable FailureThrottle throttle;
   private final Set<Option> options;
+  private final OutageLog outages;
 
   Judge(
       TokenVerifier verifier,
@@ -64,7 +65,8 @@ final class Judge {
       AuthorizationHeader header,
       UserNamePolicy userNames,
       @Nullable FailureThrottle throttle,
-      Set<Option> options) {
+      Set<Option> options,
+      OutageLog outages) {
     this.verifier = verifier;
     this.rules = rules;
     this.firewall = firewall;
@@ -72,6 +74,7 @@ final class Judge {
     this.userNames = userNames;
     this.throttle = throttle;
     this.options = Set.copyOf(options);
+    this.outages = outages;
   }
 
   /**
@@ -133,7 +136,7 @@ final class Judge {
           requireNonNull(
               verifier.verify(credentials.token(), facts.clientAddress()), "verification");
     } catch (Exception broken) { // every one, since not every language checks them
-      log.error(
+      outages.failed(
           "a token could not be verified; answering 503",
           LogLines.withoutSecret(broken, credentials.token()));
       return new Plain(Refusal.UNAVAILABLE);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Authenticates requests with personal access tokens, sent as the password of HTTP Basic or as a
@@ -328,6 +329,7 @@ public final class TokenAuthenticationFilter implements Filter {
       ScopeCatalog catalog = verifier.scopeCatalog();
       Challenges challenges = new Challenges(realm, resourceMetadata);
       TokenHeaders tokenHeaders = new TokenHeaders(options);
+      OutageLog outages = new OutageLog(LoggerFactory.getLogger(TokenAuthenticationFilter.class));
       Judge judge =
           new Judge(
               verifier,
@@ -336,7 +338,8 @@ public final class TokenAuthenticationFilter implements Filter {
               new AuthorizationHeader(maximumHeaderLength),
               userNames,
               throttle,
-              options);
+              options,
+              outages);
       return new TokenAuthenticationFilter(
           new Gate(
               judge,
@@ -346,6 +349,7 @@ public final class TokenAuthenticationFilter implements Filter {
               tokenHeaders,
               catalog,
               options.contains(Option.CHALLENGE_BARE_401) ? challenges.both() : List.of(),
+              outages,
               options));
     }
 

@@ -126,6 +126,26 @@ class LogTest {
   }
 
   @Test
+  @DisplayName("an outage is one error with its trace, for each filter, not one for each request")
+  void anOutageDoesNotFillTheLog() {
+    String token = host.token("repo");
+    host.store.breakDown();
+    for (int filter = 1; filter <= 2; filter++) {
+      events.list.clear();
+      for (int i = 0; i < 7; i++) {
+        assertEquals(503, host.send(FakeRequest.get("/user").bearer(token)).status());
+      }
+      List<ILoggingEvent> errors =
+          events.list.stream().filter(event -> event.getLevel() == Level.ERROR).toList();
+      assertEquals(1, errors.size());
+      assertEquals(
+          "a token could not be verified; answering 503", errors.get(0).getFormattedMessage());
+      assertTrue(errors.get(0).getThrowableProxy().getStackTraceElementProxyArray().length > 0);
+      host.with(settings -> settings);
+    }
+  }
+
+  @Test
   void exceptionsWithoutAMessageOrWithACircleAreLogged() {
     RuntimeException circle = new IllegalStateException((String) null);
     circle.initCause(new IllegalArgumentException("beneath", circle));

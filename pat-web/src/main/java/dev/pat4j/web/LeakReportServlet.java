@@ -11,6 +11,7 @@ import dev.pat4j.Verified;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.web.http.Answers;
 import dev.pat4j.web.http.Bodies;
+import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.Refusal;
 import dev.pat4j.web.leak.Leak;
 import dev.pat4j.web.leak.Proof;
@@ -58,6 +59,7 @@ public final class LeakReportServlet extends HttpServlet {
   private static final Logger LOG = LoggerFactory.getLogger(LeakReportServlet.class);
   private static final int LONGEST = 4 * 1024 * 1024;
 
+  private final transient OutageLog outages = new OutageLog(LOG);
   private final transient PersonalAccessTokens tokens;
   private final transient TokenAdministration administration;
   private final transient Proof proof;
@@ -93,7 +95,7 @@ public final class LeakReportServlet extends HttpServlet {
       status = refused.status();
       answer = message(refused.message());
     } catch (RuntimeException broken) { // the store, or the keys
-      LOG.error("a report of leaks could not be carried out", broken);
+      outages.failed("a report of leaks could not be carried out", broken);
       response.setHeader("Retry-After", "60");
       status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
       answer = message("try again later");

@@ -9,6 +9,7 @@ import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.Callers;
 import dev.pat4j.web.http.HostFailure;
 import dev.pat4j.web.http.NotAdmitted;
+import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.PublicUrl;
 import dev.pat4j.web.http.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +27,7 @@ public final class AuthorizationsApi {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
+  private final OutageLog outages = new OutageLog(log);
   private final PersonalAccessTokens tokens;
   private final Callers callers;
   private final PublicUrl url;
@@ -76,7 +78,7 @@ public final class AuthorizationsApi {
     } catch (TokenStateException e) {
       return replies.invalid(Invalid.custom("base", message(e)), request);
     } catch (TokenStoreException | HostFailure e) {
-      log.error("The Authorizations API could not answer, and let nobody in", e);
+      outages.failed("The Authorizations API could not answer, and let nobody in", e);
       return replies.unavailable();
     } catch (RuntimeException e) {
       log.error("The Authorizations API failed", e);

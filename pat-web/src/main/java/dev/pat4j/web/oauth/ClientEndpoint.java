@@ -6,6 +6,7 @@ import dev.pat4j.web.RegisteredApplication;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.Answers;
 import dev.pat4j.web.http.Bodies;
+import dev.pat4j.web.http.OutageLog;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +30,7 @@ public final class ClientEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(ClientEndpoint.class);
   private static final String RETRY_UNAVAILABLE = "10";
 
+  private final OutageLog outages = new OutageLog(LOG);
   private final String name;
   private final Clients clients;
   private final Set<String> parameters;
@@ -84,7 +86,7 @@ public final class ClientEndpoint {
       refuse(response, refused);
       return;
     } catch (RuntimeException broken) { // the store, the host, or a hook of the host
-      LOG.error("{} is not available", name, broken);
+      outages.failed(name + " is not available", broken);
       response.setHeader("Retry-After", RETRY_UNAVAILABLE);
       Answers.json(response, 503, error("temporarily_unavailable", "try again later"));
       return;

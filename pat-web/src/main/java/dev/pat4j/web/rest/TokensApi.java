@@ -10,6 +10,7 @@ import dev.pat4j.web.http.Bodies;
 import dev.pat4j.web.http.Callers;
 import dev.pat4j.web.http.HostFailure;
 import dev.pat4j.web.http.NotAdmitted;
+import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.PublicUrl;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -33,6 +34,7 @@ public final class TokensApi {
   private static final Logger log = LoggerFactory.getLogger(TokensApi.class);
   private static final JsonObject DESCRIPTION = description();
 
+  private final OutageLog outages = new OutageLog(log);
   private final PersonalAccessTokens tokens;
   private final Callers callers;
   private final PublicUrl url;
@@ -78,7 +80,7 @@ public final class TokensApi {
     } catch (TokenStateException e) {
       throw new Problem(409, String.valueOf(e.getMessage()));
     } catch (TokenStoreException | HostFailure e) {
-      log.error("The tokens API could not answer, and let nobody in", e);
+      outages.failed("The tokens API could not answer, and let nobody in", e);
       throw Problem.with(503, "try again later", Map.of("Retry-After", "5"));
     } catch (RuntimeException e) {
       log.error("The tokens API failed", e);

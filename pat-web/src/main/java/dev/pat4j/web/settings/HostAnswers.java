@@ -1,6 +1,7 @@
 package dev.pat4j.web.settings;
 
 import dev.pat4j.web.WebHost;
+import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -15,6 +16,7 @@ final class HostAnswers {
 
   private static final Logger log = LoggerFactory.getLogger(HostAnswers.class);
 
+  private final OutageLog outages = new OutageLog(log);
   private final WebHost host;
 
   HostAnswers(WebHost host) {
@@ -37,11 +39,11 @@ final class HostAnswers {
     return asked(() -> host.proofPage(request, returnTo));
   }
 
-  private static <T> Optional<T> asked(Supplier<Optional<T>> question) {
+  private <T> Optional<T> asked(Supplier<Optional<T>> question) {
     try {
       return question.get();
     } catch (RuntimeException e) {
-      log.error("The host failed to say who is signed in; nobody is let in", e);
+      outages.failed("The host failed to say who is signed in; nobody is let in", e);
       throw new Refusal(503, "refused.unavailable");
     }
   }

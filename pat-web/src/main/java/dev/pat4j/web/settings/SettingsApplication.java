@@ -4,6 +4,7 @@ import dev.pat4j.TokenNotFoundException;
 import dev.pat4j.TokenStateException;
 import dev.pat4j.store.TokenStoreException;
 import dev.pat4j.web.http.Carried;
+import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.Refusal;
 import dev.pat4j.web.settings.html.JteMessageGenerated;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ public final class SettingsApplication {
 
   private static final Logger log = LoggerFactory.getLogger(SettingsApplication.class);
 
+  private final OutageLog outages = new OutageLog(log);
   private final Settings settings;
   private final HostAnswers host;
   private final Routes routes = new Routes();
@@ -41,7 +43,7 @@ public final class SettingsApplication {
     } catch (TokenStateException e) { // another was faster
       refuse(request, response, words, new Refusal(409, "refused.state"));
     } catch (TokenStoreException e) {
-      log.error("The store of tokens failed", e);
+      outages.failed("The store of tokens failed", e);
       refuse(request, response, words, new Refusal(503, "refused.unavailable"));
     } catch (RuntimeException e) {
       log.error("The settings page failed", e);
