@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Three nodes behind a reverse proxy, on one PostgreSQL: {@code mvn -q -Pcluster}.
@@ -26,17 +27,19 @@ public final class ClusterExample {
   /** Runs until it is stopped; says in one line what hinders it, and exits with 2 then. */
   public static void main(String[] arguments) throws InterruptedException {
     List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
-    Thread stop = new Thread(() -> closeAll(opened), "stop");
+    AtomicBoolean failed = new AtomicBoolean();
+    Thread stop = new Thread(() -> stop(opened, failed.get()), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       show(opened);
     } catch (IOException | ExecutionException | RuntimeException e) {
+      failed.set(true);
       System.err.println("cluster: " + e.getMessage());
       System.exit(2);
     }
     if (Boolean.getBoolean("once")) {
       Runtime.getRuntime().removeShutdownHook(stop);
-      closeAll(opened);
+      stop(opened, false);
     } else {
       Thread.currentThread().join();
     }
@@ -62,7 +65,9 @@ public final class ClusterExample {
       throw new IOException(
           "cannot listen on 127.0.0.1:"
               + port
-              + "; choose another port with -Dport=PORT, a free one with -Dport=0",
+              + " ("
+              + (e.getCause() == null ? e : e.getCause()).getMessage()
+              + "); choose another port with -Dport=PORT, a free one with -Dport=0",
           e);
     }
   }
@@ -84,6 +89,13 @@ public final class ClusterExample {
       return nodes;
     } finally {
       starters.shutdown();
+    }
+  }
+
+  private static void stop(List<AutoCloseable> opened, boolean failed) {
+    closeAll(opened);
+    if (!failed) {
+      System.out.println("\nStopped.");
     }
   }
 

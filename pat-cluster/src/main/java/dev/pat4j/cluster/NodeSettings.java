@@ -52,12 +52,13 @@ record NodeSettings(
 
   /** What {@code -Dport} says, if it is a port. */
   static int port(Properties flags, int otherwise) {
-    long port = number(flags, "port").orElse((long) otherwise);
-    if (port > 65_535) {
+    String text = flags.getProperty("port", Integer.toString(otherwise));
+    int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
+    if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
-          "-Dport=" + port + " is no port: 1 to 65535, or 0 to take a free one");
+          "-Dport=" + shown(text) + " is no port: 1 to 65535, or 0 to take a free one");
     }
-    return (int) port;
+    return port;
   }
 
   private static Optional<Long> number(Properties flags, String name) {
@@ -66,9 +67,13 @@ record NodeSettings(
       return Optional.empty();
     }
     if (!text.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException("-D" + name + "=" + text + " is no number");
+      throw new IllegalArgumentException("-D" + name + "=" + shown(text) + " is no number");
     }
     return Optional.of(Long.valueOf(text));
+  }
+
+  private static String shown(String text) {
+    return "'" + text.replaceAll("\\p{Cntrl}", "?") + "'";
   }
 
   /** Without the password. */

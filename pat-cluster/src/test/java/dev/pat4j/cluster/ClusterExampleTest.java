@@ -44,6 +44,7 @@ class ClusterExampleTest {
     assertMatches(printed, "node-2 401 after " + NUMBER + "   node-3 401 after " + NUMBER);
     assertMatches(printed, "node-1 401   node-2 401   node-3 401");
     assertMatches(printed, "after " + NUMBER + " \\(median\\), " + NUMBER + " \\(the longest\\)");
+    assertTrue(printed.endsWith("\nStopped.\n"), printed);
     assertTrue(printed.lines().count() <= 25, printed);
     printed.lines().forEach(line -> assertTrue(line.length() <= 110, line));
     assertTrue(printed.chars().allMatch(c -> c < 0x7F), "only ASCII, for every terminal");
@@ -83,10 +84,33 @@ class ClusterExampleTest {
       assertEquals(
           "cluster: cannot listen on 127.0.0.1:"
               + taken.getLocalPort()
-              + "; choose another port with -Dport=PORT, a free one with -Dport=0\n",
+              + " (Address already in use); choose another port with -Dport=PORT, a free one with -Dport=0\n",
           Files.readString(folder.resolve("err")));
       assertEquals("", said());
     }
+  }
+
+  @Test
+  void saysInOneLineWhatIsNoPort() throws Exception {
+    for (String port : List.of("abc", "-1", "65536", "")) {
+      start("-Dport=" + port);
+      assertTrue(example.waitFor(1, TimeUnit.MINUTES));
+      assertEquals(2, example.exitValue());
+      assertEquals(
+          "cluster: -Dport='" + port + "' is no port: 1 to 65535, or 0 to take a free one\n",
+          Files.readString(folder.resolve("err")));
+      assertEquals("", said());
+    }
+  }
+
+  @Test
+  void saysThatItHasStoppedWhenItIsToldTo() throws Exception {
+    start("-Dport=0");
+    Patience.until("it has said all", () -> said().lines().count() >= 19 || !example.isAlive());
+    example.destroy();
+    assertTrue(example.waitFor(1, TimeUnit.MINUTES), this::said);
+    assertTrue(said().endsWith("\nStopped.\n"), this::said);
+    assertEquals("", Files.readString(folder.resolve("err")));
   }
 
   private void start(String... flags) throws IOException {

@@ -10,11 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pat4j.IssuedToken;
 import dev.pat4j.TokenRequest;
 import dev.pat4j.Verified;
 import dev.pat4j.servlet.AccessRules;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
+import dev.pat4j.web.rest.TokensApi;
 import jakarta.json.JsonObject;
 import jakarta.servlet.DispatcherType;
 import java.net.http.HttpResponse;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TokensTest {
 
@@ -234,6 +240,20 @@ class TokensTest {
       }
     }
     assertEquals(before, rows());
+  }
+
+  @Test
+  void anOutageDoesNotFillTheLog() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(TokensApi.class);
+    ListAppender<ILoggingEvent> events = new ListAppender<>();
+    events.start();
+    logger.addAppender(events);
+    try {
+      breakdownsOfStoreAndHostAre503OnEveryRoute();
+    } finally {
+      logger.detachAppender(events);
+    }
+    assertEquals(1, events.list.stream().filter(e -> e.getLevel() == Level.ERROR).count());
   }
 
   @Test

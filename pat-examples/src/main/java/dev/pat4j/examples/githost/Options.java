@@ -79,6 +79,9 @@ record Options(
   }
 
   private static Path folder(String text) {
+    if (text.isBlank()) {
+      throw new Unusable("-Ddata must not be blank; leave it out for target/git-host");
+    }
     try {
       Path folder = Files.createDirectories(Path.of(text)).toAbsolutePath().normalize();
       Files.delete(Files.createTempFile(folder, "writable", null));

@@ -126,12 +126,21 @@ final class TokenDatabase implements AutoCloseable {
                     + " -Ddb.password=PASSWORD";
             case "3D" -> NO_DATABASE;
             case "08" ->
-                "cannot be reached"
-                    + said
-                    + ": does it run, and are the host and the port in -Ddb right?";
+                refused(e)
+                    ? "refuses the connection"
+                        + said
+                        + ": give -Ddb.user=USER and -Ddb.password=PASSWORD"
+                    : "cannot be reached"
+                        + said
+                        + ": does it run, and are the host and the port in -Ddb right?";
             default -> "cannot be opened" + said + ": look at -Ddb, -Ddb.user and -Ddb.password";
           };
     };
+  }
+
+  /** As PostgreSQL's driver says it, when it is asked for a password and has none. */
+  private static boolean refused(SQLException e) {
+    return "08004".equals(e.getSQLState()) && e.getErrorCode() == 0;
   }
 
   private static String oneLine(Exception e) {

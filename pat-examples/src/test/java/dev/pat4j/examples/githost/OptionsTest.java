@@ -48,6 +48,8 @@ class OptionsTest {
         "ada.password  | ''              | -Dada.password must not be blank",
         "grace.password| ' '             | must not be blank",
         "git.password  | yes             | must be true or false",
+        "data          | ''              | -Ddata must not be blank; leave it out for target/git-host",
+        "data          | ' '             | -Ddata must not be blank",
         "data          | /dev/null/x     | is no folder that can be written",
         "data          | /proc/x         | is no folder that can be written",
         "data          | target/a;b      | H2 reads a semicolon in its own way",

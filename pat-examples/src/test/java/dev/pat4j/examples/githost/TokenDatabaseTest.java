@@ -137,6 +137,12 @@ class TokenDatabaseTest {
     return properties;
   }
 
+  private static Properties onlyAddress(Database database) {
+    Properties properties = new Properties();
+    properties.setProperty("db", database.address());
+    return properties;
+  }
+
   private void assertSaid(Properties properties, String said) {
     DatabaseAddress address = DatabaseAddress.from(properties, folder);
     String message =
@@ -245,6 +251,12 @@ class TokenDatabaseTest {
     }
 
     @Test
+    void aPasswordThatIsNotGivenIsAskedFor() {
+      assertSaid(onlyAddress(database), " refuses the connection (");
+      assertSaid(onlyAddress(database), "): give -Ddb.user=USER and -Ddb.password=PASSWORD");
+    }
+
+    @Test
     void aWrongPasswordIsToldInOneLineAndNothingElseIs() throws Exception {
       String[] wrong = keptIn(database);
       wrong[2] = "-Ddb.password=open sesame";
@@ -300,6 +312,9 @@ class TokenDatabaseTest {
       assertSaid(
           properties(database.address(), database.user(), "sesame"),
           "does not accept this user with this password");
+      Properties withoutPassword = onlyAddress(database);
+      withoutPassword.setProperty("db.user", database.user());
+      assertSaid(withoutPassword, "give them with -Ddb.user=USER and -Ddb.password=PASSWORD");
       assertSaid(
           properties("jdbc:mariadb://127.0.0.1:1/x", database.user(), database.password()),
           "cannot be reached");
