@@ -247,11 +247,14 @@ class TokensTest {
     Logger logger = (Logger) LoggerFactory.getLogger(TokensApi.class);
     ListAppender<ILoggingEvent> events = new ListAppender<>();
     events.start();
+    Level before = logger.getLevel();
+    logger.setLevel(Level.DEBUG);
     logger.addAppender(events);
     try {
       breakdownsOfStoreAndHostAre503OnEveryRoute();
     } finally {
       logger.detachAppender(events);
+      logger.setLevel(before);
     }
     assertEquals(1, events.list.stream().filter(e -> e.getLevel() == Level.ERROR).count());
   }
