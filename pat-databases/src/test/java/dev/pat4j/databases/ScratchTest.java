@@ -47,8 +47,9 @@ class ScratchTest {
     try (BufferedReader said = victim.inputReader()) {
       Path folder = Path.of(said.readLine());
       List<Long> processes = Stream.of(said.readLine().split(" ", -1)).map(Long::valueOf).toList();
-      assertTrue(processes.size() > 6, processes::toString);
-      assertTrue(processes.stream().allMatch(ProcessTree::isRunning), processes::toString);
+      // One that served the connection which made the database may have ended by itself since.
+      long running = processes.stream().filter(ProcessTree::isRunning).count();
+      assertTrue(running > 6, () -> running + " of " + processes);
       victim.destroyForcibly();
       awaitGone(folder);
       assertFalse(Files.exists(folder));
