@@ -8,7 +8,7 @@ import dev.pat4j.store.TokenQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * What happens to a token after it was issued. Each change is one compare-and-replace, begun again
@@ -38,13 +38,13 @@ final class Lifecycle {
   }
 
   /** Changes what does not touch the secret. */
-  AccessToken change(String owner, TokenId id, UnaryOperator<StoredToken.Builder> change) {
+  AccessToken change(String owner, TokenId id, Function<AccessToken, StoredToken.Builder> change) {
     return Race.untilWon(
         "token " + id,
         lost -> {
           AccessToken before = requireNotRevoked(owner, id);
           Instant now = parts.now();
-          StoredToken.Builder updated = change.apply(before.row().toBuilder()).updatedAt(now);
+          StoredToken.Builder updated = change.apply(before).updatedAt(now);
           Optional<AccessToken> after = parts.replace(before.row(), updated);
           after.ifPresent(token -> parts.events().tell(new TokenEvent.Changed(now, before, token)));
           return after;
@@ -52,7 +52,8 @@ final class Lifecycle {
   }
 
   /** Changes how far a token reaches; what was minted with it reaches no farther then. */
-  AccessToken restrict(String owner, TokenId id, UnaryOperator<StoredToken.Builder> change) {
+  AccessToken restrict(
+      String owner, TokenId id, Function<AccessToken, StoredToken.Builder> change) {
     AccessToken after = change(owner, id, change);
     narrowing.cutMintedBy(after);
     return after;

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -84,7 +85,7 @@ public final class OwnedTokens {
    */
   public AccessToken rename(TokenId id, String name) {
     parts.checkName(Text.optional("name", name));
-    return lifecycle.change(owner, id, row -> row.name(name));
+    return lifecycle.change(owner, id, before -> before.row().toBuilder().name(name));
   }
 
   /**
@@ -99,7 +100,7 @@ public final class OwnedTokens {
     Scopes scopes = parts.catalog().of(names);
     parts.checkAllowed(scopes);
     String written = Issuer.written(scopes);
-    return lifecycle.restrict(owner, id, row -> row.scopes(written));
+    return lifecycle.restrict(owner, id, before -> before.row().toBuilder().scopes(written));
   }
 
   /** As {@link #changeScopes(TokenId, Collection)}. */
@@ -117,7 +118,8 @@ public final class OwnedTokens {
    */
   public AccessToken changeAllowedAddresses(TokenId id, String... ranges) {
     String written = AddressRange.written(AddressRange.list(ranges));
-    return lifecycle.restrict(owner, id, row -> row.allowedAddresses(written));
+    return lifecycle.restrict(
+        owner, id, before -> before.row().toBuilder().allowedAddresses(written));
   }
 
   /**
@@ -129,7 +131,27 @@ public final class OwnedTokens {
   public AccessToken changeAttributes(TokenId id, Map<String, String> attributes) {
     Map<String, String> checked =
         Text.attributes(new HashMap<>(requireNonNull(attributes, "attributes")));
-    return lifecycle.change(owner, id, row -> row.attributes(checked));
+    return lifecycle.change(owner, id, before -> before.row().toBuilder().attributes(checked));
+  }
+
+  /**
+   * Changes several things of a token at once, or one by what it is: all that is said is written in
+   * one step, and if any of it is refused, nothing is. When another was faster, it is asked again
+   * with what the token is then, so that neither change is lost, on however many nodes.
+   *
+   * @param change says what is to change, and nothing else: it may be called more than once
+   * @throws TokenStateException if the token is revoked
+   */
+  public AccessToken change(TokenId id, Consumer<TokenChange> change) {
+    requireNonNull(change, "change");
+    return lifecycle.restrict(
+        owner,
+        id,
+        before -> {
+          TokenChange said = new TokenChange(parts, before);
+          change.accept(said);
+          return said.row();
+        });
   }
 
   /**

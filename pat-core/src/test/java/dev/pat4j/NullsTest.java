@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,7 @@ class NullsTest {
             Map.entry(Scopes.class, Lab.CATALOG.none()),
             Map.entry(Expiry.class, Expiry.never()),
             Map.entry(Function.class, Function.identity()),
+            Map.entry(Consumer.class, (Consumer<Object>) change -> {}),
             Map.entry(byte[].class, new byte[32]),
             Map.entry(TokenImport.class, OldSystem.hashed(1).build()),
             Map.entry(TokenRequest.class, Lab.request().build()));

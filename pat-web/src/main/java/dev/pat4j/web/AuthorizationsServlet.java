@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Tokens made here never expire, as GitHub's do not; unless the policy has a maximum lifetime,
  * which they are then given, and clients read it in {@code expires_at}. A revoked token is not
  * there for this API, and what it deletes is gone. A person's notes are unique among the tokens
- * that no application has; that is looked up before it is written, for one request of an owner at a
- * time, so that on two nodes at the same moment two tokens may come to the same note. Two updates
- * of one token's scopes on two nodes at the same moment may likewise leave the outcome of one.
+ * that no application has, and an application is given one token for each fingerprint: of those
+ * asked for at the same moment, on however many nodes, one is made. Only when two that exist are
+ * given one note at the same moment, on two nodes, both may bear it. Of updates of one token none
+ * is lost.
  *
  * <p><b>Security guarantees</b>: a token, valid or not, is 404 here; owner and application come
  * from the credentials and from nothing else in a request; somebody else's token is not there; no
@@ -149,7 +150,7 @@ public final class AuthorizationsServlet extends HttpServlet {
 
     /**
      * Who slows down clients that keep sending wrong passwords, codes and secrets; nobody if not
-     * said. It is asked with the address of the peer as the container tells it.
+     * said. It is given {@link WebHost#clientAddress}.
      */
     public Builder throttle(FailureThrottle newThrottle) {
       this.throttle = requireNonNull(newThrottle, "throttle");

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A host with the people ada and grace and the application demo-client; a test adds to it, or
@@ -23,6 +25,9 @@ final class FakeHost implements WebHost {
   final Map<String, SecondFactor> factors = new HashMap<>();
   final Map<String, RegisteredApplication> applications = new HashMap<>();
   volatile boolean broken;
+
+  /** The names and client ids that were looked up. */
+  final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   /** Whether there are {@code /sign-in} and {@code /prove} to send people to. */
   volatile boolean hasPages;
@@ -60,6 +65,7 @@ final class FakeHost implements WebHost {
   @Override
   public Optional<String> authenticate(String userName, String password) {
     working();
+    asked.add(userName);
     return Optional.of(userName).filter(name -> password.equals(passwords.get(name)));
   }
 
@@ -72,6 +78,7 @@ final class FakeHost implements WebHost {
   @Override
   public Optional<RegisteredApplication> application(String clientId) {
     working();
+    asked.add(clientId);
     return Optional.ofNullable(applications.get(clientId));
   }
 

@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -48,10 +50,13 @@ final class WebLab implements AutoCloseable {
 
   final TestClock clock = TestClock.at(Instant.parse("2026-01-01T12:00:00Z"));
   final FakeHost host = new FakeHost();
-  final TokenStore store = breakable(new InMemoryTokenStore());
+  final TokenStore store;
   final PersonalAccessTokens tokens;
   final HttpClient client = HttpClient.newHttpClient();
   volatile boolean storeBroken;
+
+  /** What another node does just before the store's method of this name is called, once. */
+  final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
 
   private final Server server = new Server();
   private final String contextPath;
@@ -59,13 +64,27 @@ final class WebLab implements AutoCloseable {
 
   /** With this context path, {@code /} for none, and what the test configures. */
   WebLab(String contextPath, Consumer<PersonalAccessTokens.Builder> configuration) {
+    this(contextPath, configuration, new InMemoryTokenStore(), 1);
+  }
+
+  /** Another node over these rows. */
+  WebLab(TokenStore rows) {
+    this("/", builder -> {}, rows, 2);
+  }
+
+  private WebLab(
+      String contextPath,
+      Consumer<PersonalAccessTokens.Builder> configuration,
+      TokenStore rows,
+      long seed) {
+    this.store = breakable(rows);
     this.contextPath = contextPath.equals("/") ? "" : contextPath;
     PersonalAccessTokens.Builder builder =
         PersonalAccessTokens.builder(store)
             .format(TokenFormat.withPrefix("ghp"))
             .scopes(SCOPES)
             .clock(clock)
-            .random(new InsecureTestRandom(1));
+            .random(new InsecureTestRandom(seed));
     configuration.accept(builder);
     this.tokens = builder.build();
   }
@@ -125,6 +144,10 @@ final class WebLab implements AutoCloseable {
             (proxy, method, arguments) -> {
               if (storeBroken) {
                 throw new TokenStoreException("the database is down", null);
+              }
+              Runnable another = meanwhile.remove(method.getName());
+              if (another != null) {
+                another.run();
               }
               try {
                 return method.invoke(working, arguments);

@@ -16,9 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The routes under {@code /authorizations}: a person's own tokens. */
 final class Authorizations {
+
+  private static final int TRIES = 5;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final PersonalAccessTokens tokens;
   private final Callers callers;
@@ -70,13 +78,13 @@ final class Authorizations {
     if (wish.note().isBlank() && client.isEmpty()) {
       throw Invalid.missing("description");
     }
-    return locks.alone(
-        mine.owner(),
-        () -> {
-          List<Entry> others = Entry.of(mine);
-          wish.requireNoteFree(others);
-          wish.requireFingerprintFree(others);
-          return issue(call, mine, wish);
+    return issueUnless(
+        call,
+        mine,
+        wish,
+        () -> Entry.of(mine).stream().filter(wish::isAgainst),
+        other -> {
+          throw wish.taken(other);
         });
   }
 
@@ -113,12 +121,42 @@ final class Authorizations {
     }
     Optional<String> wanted = fingerprint.or(members::fingerprint).filter(text -> !text.isEmpty());
     Wish wish = wish(members, Optional.of(clientId), wanted);
+    return issueUnless(
+        call,
+        mine,
+        wish,
+        () -> alive(mine).filter(wish::isSame),
+        there -> Reply.of(views.authorization(there.token(), call.api())));
+  }
+
+  /**
+   * Looks before it writes, and again afterwards, since no lock of ours reaches another node: if
+   * both wrote at the same moment, each that sees the other takes its own back and looks again.
+   */
+  private Reply issueUnless(
+      Call call,
+      OwnedTokens mine,
+      Wish wish,
+      Supplier<Stream<Entry>> inTheWay,
+      Function<Entry, Reply> otherwise) {
     return locks.alone(
         mine.owner(),
-        () ->
-            wish.existing(alive(mine))
-                .map(entry -> Reply.of(views.authorization(entry.token(), call.api())))
-                .orElseGet(() -> issue(call, mine, wish)));
+        () -> {
+          for (int attempt = 1; attempt <= TRIES; attempt++) {
+            Optional<Entry> other = inTheWay.get().findFirst();
+            if (other.isPresent()) {
+              return otherwise.apply(other.get());
+            }
+            IssuedToken issued = issue(mine, wish);
+            TokenId id = issued.token().id();
+            if (inTheWay.get().allMatch(entry -> entry.token().id().equals(id))) {
+              return made(call, issued);
+            }
+            mine.delete(id);
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * PAUSE_NANOS));
+          }
+          throw Invalid.custom("base", "others ask for the same at the same moment; try again");
+        });
   }
 
   private Wish wish(Members members, Optional<String> client, Optional<String> fingerprint) {
@@ -135,14 +173,17 @@ final class Authorizations {
         attributes);
   }
 
-  private Reply issue(Call call, OwnedTokens mine, Wish wish) {
+  private IssuedToken issue(OwnedTokens mine, Wish wish) {
     TokenRequest.Builder request =
         TokenRequest.forOwner(mine.owner())
             .name(wish.note())
             .scopes(wish.scopes())
             .expiry(tokens.policy().maximumLifetime().map(Expiry::after).orElse(Expiry.never()));
     wish.attributes().forEach(request::attribute);
-    IssuedToken issued = tokens.issue(request.build());
+    return tokens.issue(request.build());
+  }
+
+  private Reply made(Call call, IssuedToken issued) {
     return Reply.withToken(201, views.issued(issued, call.api()))
         .with("Location", call.api() + "/authorizations/" + issued.token().id());
   }
@@ -155,9 +196,9 @@ final class Authorizations {
   }
 
   /** One that has expired opens nothing: whoever asks for a token is given another then. */
-  private List<Entry> alive(OwnedTokens mine) {
+  private Stream<Entry> alive(OwnedTokens mine) {
     Instant now = clock.instant();
-    return Entry.of(mine).stream().filter(entry -> !entry.token().isExpiredAt(now)).toList();
+    return Entry.of(mine).stream().filter(entry -> !entry.token().isExpiredAt(now));
   }
 
   private Reply delete(Call call, OwnedTokens mine) {

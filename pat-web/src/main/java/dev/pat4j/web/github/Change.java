@@ -4,7 +4,6 @@ import dev.pat4j.AccessToken;
 import dev.pat4j.OwnedTokens;
 import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.scope.Scopes;
-import dev.pat4j.store.TokenId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +38,30 @@ record Change(
 
   /** The token as it is after the change; all others of the owner say which texts are taken. */
   AccessToken apply(OwnedTokens mine, Entry entry, List<Entry> all) {
+    requireFree(new Wish(name(entry), List.of(), attributes(entry)), entry, all);
+    return mine.change(
+        entry.token().id(),
+        change -> {
+          // As it is now: on another node another may have changed it since it was found.
+          Entry now = new Entry(change.before());
+          scopes.ifPresent(changed -> change.scopes(changed.apply(now.token().scopes()).names()));
+          note.ifPresent(change::name);
+          change.attributes(attributes(now));
+        });
+  }
+
+  private String name(Entry entry) {
+    if (note.filter(String::isBlank).isPresent() && entry.clientId().isEmpty()) {
+      throw Invalid.missing("description");
+    }
+    return note.orElse(entry.token().name());
+  }
+
+  private Map<String, String> attributes(Entry entry) {
     Map<String, String> attributes = new HashMap<>(entry.token().attributes());
     put(attributes, Entry.NOTE_URL, noteUrl);
     put(attributes, Entry.FINGERPRINT, fingerprint);
-    String name = note.orElse(entry.token().name());
-    if (note.isPresent() && name.isBlank() && entry.clientId().isEmpty()) {
-      throw Invalid.missing("description");
-    }
-    requireFree(new Wish(name, List.of(), attributes), entry, all);
-    TokenId id = entry.token().id();
-    scopes.ifPresent(change -> mine.changeScopes(id, change.apply(entry.token().scopes()).names()));
-    note.ifPresent(text -> mine.rename(id, text));
-    // Always, since every update is one, also of nothing.
-    return mine.changeAttributes(id, attributes);
+    return attributes;
   }
 
   /** What stays as it is, is as free as it was. */
@@ -59,11 +69,10 @@ record Change(
     boolean renamed = note.filter(text -> !text.equals(entry.token().name())).isPresent();
     boolean moved =
         fingerprint.filter(text -> !text.equals(entry.fingerprint().orElse(""))).isPresent();
-    if (renamed) {
-      wish.requireNoteFree(all);
-    }
-    if (moved) {
-      wish.requireFingerprintFree(all);
+    for (Entry other : all) {
+      if ((renamed && wish.hasNoteOf(other)) || (moved && wish.hasFingerprintOf(other))) {
+        throw wish.taken(other);
+      }
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Lets what looks before it writes be done for one owner at a time, in this process: on two nodes
- * two tokens may get the same note, which harms nobody.
+ * Lets what looks before it writes be done for one owner at a time, in this process. Whoever must
+ * not be surprised by another node looks again afterwards.
  */
 final class Locks {
 

@@ -1,35 +1,34 @@
 package dev.pat4j.web.github;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a token is to be, and which others it must not be taken for. */
 record Wish(String note, Collection<String> scopes, Map<String, String> attributes) {
 
-  /** Refuses a note that another token of the person's own making has. */
-  void requireNoteFree(List<Entry> others) {
-    if (client().isEmpty()
-        && others.stream()
-            .anyMatch(other -> other.clientId().isEmpty() && other.token().name().equals(note))) {
-      throw Invalid.taken("description");
-    }
+  /** Whether this other token has the note, or the fingerprint, that no other may have. */
+  boolean isAgainst(Entry other) {
+    return hasNoteOf(other) || hasFingerprintOf(other);
   }
 
-  /** Refuses a fingerprint that another token for the same client has. */
-  void requireFingerprintFree(List<Entry> others) {
-    if (fingerprint().isPresent() && others.stream().anyMatch(this::isSame)) {
-      throw Invalid.taken("fingerprint");
-    }
+  /** Of a token that is against it, what is taken. */
+  Invalid taken(Entry other) {
+    return Invalid.taken(hasNoteOf(other) ? "description" : "fingerprint");
   }
 
-  /** The one for the same client under the same fingerprint, or none of both; the newest. */
-  Optional<Entry> existing(List<Entry> all) {
-    return all.stream().filter(this::isSame).findFirst();
+  /** Among a person's own, a note is taken once. */
+  boolean hasNoteOf(Entry other) {
+    return client().isEmpty() && other.clientId().isEmpty() && other.token().name().equals(note);
   }
 
-  private boolean isSame(Entry other) {
+  /** Among those for the same client, a fingerprint is taken once. */
+  boolean hasFingerprintOf(Entry other) {
+    return fingerprint().isPresent() && isSame(other);
+  }
+
+  /** Whether that is for the same client under the same fingerprint, or none of both. */
+  boolean isSame(Entry other) {
     return client().equals(other.clientId()) && fingerprint().equals(other.fingerprint());
   }
 

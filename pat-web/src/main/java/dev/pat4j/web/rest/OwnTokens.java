@@ -170,10 +170,16 @@ final class OwnTokens {
       throw Problem.member("name", "a token needs a name");
     }
     Optional<List<String>> addresses = input.addresses();
-    input.scopes(tokens.scopeCatalog()).ifPresent(scopes -> mine.changeScopes(token.id(), scopes));
-    addresses.ifPresent(
-        ranges -> mine.changeAllowedAddresses(token.id(), ranges.toArray(String[]::new)));
-    name.ifPresent(text -> mine.rename(token.id(), text));
+    Optional<List<String>> scopes = input.scopes(tokens.scopeCatalog());
+    if (name.isPresent() || scopes.isPresent() || addresses.isPresent()) {
+      mine.change(
+          token.id(),
+          change -> {
+            scopes.ifPresent(change::scopes);
+            addresses.ifPresent(ranges -> change.allowedAddresses(ranges.toArray(String[]::new)));
+            name.ifPresent(change::name);
+          });
+    }
     return seen(mine.find(token.id()).orElseThrow(OwnTokens::notThere), call);
   }
 
