@@ -67,7 +67,7 @@ final class ClientAddresses {
   }
 
   /** Jetty writes IPv6 in the brackets that belong into a URL; a literal has none. */
-  private static @Nullable String peer(HttpServletRequest request) {
+  static @Nullable String peer(HttpServletRequest request) {
     String address = request.getRemoteAddr();
     return address != null && address.startsWith("[") && address.endsWith("]")
         ? address.substring(1, address.length() - 1)

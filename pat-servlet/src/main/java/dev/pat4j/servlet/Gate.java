@@ -144,7 +144,7 @@ final class Gate {
       throws IOException, ServletException {
     Identity identity = authenticated.identity();
     Requirement requirement = authenticated.requirement();
-    new Standing(this, identity).attachTo(request);
+    new Standing(this, identity, addresses.of(request)).attachTo(request);
     HttpServletResponse answer =
         new TokenResponse(
             response,
@@ -160,7 +160,7 @@ final class Gate {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (knownIdentity(request) == null) {
-      new Standing(this, null).attachTo(request);
+      new Standing(this, null, addresses.of(request)).attachTo(request);
     }
     HttpServletResponse answer = new ChallengingResponse(response, challengesForBare401);
     chain.doFilter(guarded(request, answer), answer);

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What a gate has found about a request, kept in an attribute of it so that further dispatches and
  * handlers need not ask again. Attributes cannot be set over HTTP, and a {@code Verified} cannot be
  * made by anybody but the library.
+ *
+ * @param clientAddress null if it is not known
  */
-record Standing(Gate gate, @Nullable Identity identity) {
+record Standing(Gate gate, @Nullable Identity identity, @Nullable String clientAddress) {
 
   private static final String ATTRIBUTE = "dev.pat4j.servlet.standing";
 

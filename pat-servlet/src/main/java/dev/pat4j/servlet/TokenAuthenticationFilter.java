@@ -73,6 +73,18 @@ public final class TokenAuthenticationFilter implements Filter {
   }
 
   /**
+   * The address of the client that sent this request, as a literal: behind this filter the one that
+   * its {@linkplain Builder#trustedProxies trusted proxies} vouch for, without it that of the peer.
+   * Empty if it is not known, because a proxy passed on something that is no address: whatever
+   * depends on the address must refuse then.
+   */
+  public static Optional<String> clientAddressOf(HttpServletRequest request) {
+    Optional<Standing> standing = Standing.of(request);
+    return Optional.ofNullable(
+        standing.isPresent() ? standing.get().clientAddress() : ClientAddresses.peer(request));
+  }
+
+  /**
    * Registers this filter for {@code /*}, for REQUEST, ASYNC and ERROR dispatches, with support for
    * asynchronous requests, in front of the filters that are declared elsewhere. To be called while
    * the context starts, for example from a {@code ServletContainerInitializer} or a {@code

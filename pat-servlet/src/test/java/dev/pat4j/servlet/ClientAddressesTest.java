@@ -10,6 +10,7 @@ import static org.mockito.Mockito.when;
 import dev.pat4j.AddressRange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,28 @@ class ClientAddressesTest {
   @DisplayName("what is no address makes the client unknown, so that address lists refuse")
   void garbageFailsClosed(String forwardedFor) {
     assertNull(client("10.0.0.1", forwardedFor));
+  }
+
+  @Test
+  @DisplayName("what is behind the filter is told the client's address, and no invention")
+  void theApplicationIsToldTheAddress() {
+    Host host = new Host().with(filter -> filter.trustedProxies(AddressRange.parse("10.0.0.0/8")));
+    String token = host.token("repo");
+    for (FakeRequest request :
+        List.of(FakeRequest.get("/repos/x").bearer(token), FakeRequest.get("/status"))) {
+      request.from("10.0.0.1").header("X-Forwarded-For", "203.0.113.9, 198.51.100.1");
+      assertEquals(Optional.of("198.51.100.1"), told(host, request));
+      assertEquals(Optional.empty(), told(host, request.header("X-Forwarded-For", "?")));
+      assertEquals(Optional.of("192.0.2.9"), told(host, request.from("192.0.2.9")));
+    }
+    FakeRequest unfiltered = FakeRequest.get("/x").from("[2001:db8::1]");
+    assertEquals(
+        Optional.of("2001:db8::1"),
+        TokenAuthenticationFilter.clientAddressOf(unfiltered.asServlet()));
+  }
+
+  private static Optional<String> told(Host host, FakeRequest request) {
+    return TokenAuthenticationFilter.clientAddressOf(host.send(request).passed);
   }
 
   @Test

@@ -133,8 +133,8 @@ public final class IntrospectionServlet extends HttpServlet {
     }
 
     /**
-     * Slows down whoever guesses the secrets of applications; nobody if not said. It is given the
-     * address of the peer, {@code getRemoteAddr}.
+     * Slows down whoever guesses the secrets of applications; nobody if not said. It is given
+     * {@link WebHost#clientAddress}.
      */
     public Builder throttle(FailureThrottle newThrottle) {
       this.throttle = requireNonNull(newThrottle, "throttle");

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>At {@code /token} the token is the one that {@link
  * dev.pat4j.servlet.TokenAuthenticationFilter} accepted, if that is in front; otherwise it is read
  * from the Authorization header, as Bearer, {@code token} or Basic, and the client's address is
- * that of the peer. Behind a proxy, put the filter in front, which can be told of proxies. A token
- * may be revoked with itself from any address.
+ * {@link WebHost#clientAddress}. Behind a proxy, put the filter in front, which can be told of
+ * proxies, or let the host say it. A token may be revoked with itself from any address.
  *
  * <p><b>Security guarantees</b>: under {@code /tokens} a token is refused, valid or not; the owner
  * comes from the credentials and from nothing else in a request; somebody else's token is not
@@ -145,7 +145,7 @@ public final class TokensServlet extends HttpServlet {
 
     /**
      * Who slows down clients that keep sending wrong passwords, codes and tokens; nobody if not
-     * said. It is asked with the address of the peer as the container tells it.
+     * said. It is given {@link WebHost#clientAddress}.
      */
     public Builder throttle(FailureThrottle newThrottle) {
       this.throttle = requireNonNull(newThrottle, "throttle");

@@ -1,5 +1,6 @@
 package dev.pat4j.web;
 
+import dev.pat4j.servlet.TokenAuthenticationFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
@@ -66,6 +67,21 @@ public interface WebHost {
   /** The registered application with this {@code client_id}; empty if there is none. */
   default Optional<RegisteredApplication> application(String clientId) {
     return Optional.empty();
+  }
+
+  /**
+   * The address of the client that a request is from, as a literal: failures are counted against
+   * it, and a token that is bound to addresses is held to it. Empty if it is not known: such a
+   * token is refused then, and the peer is counted.
+   *
+   * <p>As it is, what {@link TokenAuthenticationFilter#clientAddressOf} says: the client behind the
+   * trusted proxies of a filter that is in front, or else the peer, which behind a proxy is the
+   * proxy, for everybody. A host without that filter, whose container does not rewrite the peer's
+   * address either, says here which one its proxies vouch for; never the first of X-Forwarded-For,
+   * which anybody can send.
+   */
+  default Optional<String> clientAddress(HttpServletRequest request) {
+    return TokenAuthenticationFilter.clientAddressOf(request);
   }
 
   /** The number by which GitHub-compatible clients know this owner; 0 if there is none. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host with the people ada and grace and the application demo-client; a test adds to it, or
@@ -25,6 +26,9 @@ final class FakeHost implements WebHost {
   final Map<String, SecondFactor> factors = new HashMap<>();
   final Map<String, RegisteredApplication> applications = new HashMap<>();
   volatile boolean broken;
+
+  /** The header in which the proxy of this host says who the client is; null for none. */
+  volatile @Nullable String clientHeader;
 
   /** The names and client ids that were looked up. */
   final Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -86,6 +90,14 @@ final class FakeHost implements WebHost {
   public long userId(String owner) {
     working();
     return owner.equals("ada") ? 1815 : owner.equals("grace") ? 1906 : 0;
+  }
+
+  @Override
+  public Optional<String> clientAddress(HttpServletRequest request) {
+    String header = clientHeader;
+    return header == null
+        ? WebHost.super.clientAddress(request)
+        : Optional.ofNullable(request.getHeader(header));
   }
 
   private Optional<Object> inSession(HttpServletRequest request, String name) {

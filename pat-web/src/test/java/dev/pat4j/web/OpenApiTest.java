@@ -175,11 +175,14 @@ class OpenApiTest {
     String[] headers = {};
     switch (status) {
       case "400" -> {
-        target += method.equals("GET") ? "?page=0" : "";
+        target += ofToken ? "?scope=unheard" : method.equals("GET") ? "?page=0" : "";
         body = body.isEmpty() ? body : "[1";
       }
       case "401" -> credentials = ofToken ? "Bearer nonsense" : WebLab.basic("ada", "wrong");
-      case "403" -> headers = new String[] {"Sec-Fetch-Site", "cross-site"};
+      case "403" -> {
+        target += ofToken && method.equals("GET") ? "?scope=delete_repo" : "";
+        headers = new String[] {"Sec-Fetch-Site", "cross-site"};
+      }
       case "404" -> credentials = GRACE;
       case "409" -> api.web.tokens.ownedBy("ada").revoke(token.token().id(), "lost");
       case "413" -> body = "{\"name\":\"" + "a".repeat(70_000) + "\"}";

@@ -336,6 +336,40 @@ class TokensTest {
   }
 
   @Test
+  void aProxyCanAskWhetherTheTokenHasAScopeAndReadWhoseItIs() throws Exception {
+    String text =
+        "Bearer "
+            + api.web
+                .tokens
+                .issue(
+                    TokenRequest.forOwner("\u0131da l/1")
+                        .scopes("write:org", "gist")
+                        .neverExpires()
+                        .build())
+                .secret()
+                .reveal();
+
+    HttpResponse<String> answer = api.send(text, "GET", "/token?scope=read:org%20gist", "");
+
+    assertEquals(200, answer.statusCode());
+    assertEquals(
+        "gist read:org write:org", answer.headers().firstValue("X-Token-Scopes").orElse("none"));
+    assertEquals("%C4%B1da%20l%2F1", answer.headers().firstValue("X-Token-Owner").orElse("none"));
+    for (String lacking : List.of("repo", "admin:org", "gist%20repo", "+gist+delete_repo+")) {
+      HttpResponse<String> refused = api.send(text, "GET", "/token?scope=" + lacking, "");
+      assertEquals(403, refused.statusCode(), lacking);
+      String challenge = refused.headers().firstValue("WWW-Authenticate").orElse("none");
+      assertTrue(challenge.contains("error=\"insufficient_scope\", scope=\""), challenge);
+      assertTrue(refused.headers().firstValue("X-Token-Owner").isEmpty());
+    }
+    for (String unknown : List.of("unheard", "gist,repo", "gist%20%22", "%20", "GIST")) {
+      assertEquals(400, api.send(text, "GET", "/token?scope=" + unknown, "").statusCode(), unknown);
+    }
+    assertEquals(401, api.send("Bearer x", "GET", "/token?scope=unheard", "").statusCode());
+    assertEquals(1, api.failures.get(), "only the last was a guess");
+  }
+
+  @Test
   @DisplayName("threat 9, 13: nothing, a password, or a token that is dead shows nothing")
   void whatIsNoLiveTokenIs401() throws Exception {
     IssuedToken token = api.issued();
@@ -360,7 +394,7 @@ class TokensTest {
             TokenRequest.forOwner("ada").allowedAddresses("10.0.0.0/8").neverExpires().build());
     String bearer = "Bearer " + token.secret().reveal();
 
-    assertEquals(401, api.send(bearer, "GET", "/token", "").statusCode(), "not from here");
+    assertEquals(403, api.send(bearer, "GET", "/token", "").statusCode(), "not from here");
     assertEquals(403, api.send(bearer, "DELETE", "/token", "", "Origin", "https://e").statusCode());
     assertEquals(204, api.send(bearer, "DELETE", "/token", "").statusCode());
     assertEquals(401, api.send(bearer, "DELETE", "/token", "").statusCode());

@@ -24,7 +24,7 @@ record Call(HttpServletRequest request, String root, List<String> path, String a
       path.add(0, prefix.remove(prefix.size() - 1));
     }
     String root = path.isEmpty() ? "" : path.remove(0);
-    StringBuilder api = new StringBuilder(url.base(request));
+    StringBuilder api = new StringBuilder(url.checkedBase(request));
     prefix.forEach(segment -> api.append('/').append(segment));
     return new Call(request, root, List.copyOf(path), api.toString());
   }

@@ -17,7 +17,7 @@ public record BasicCredentials(String name, String password) {
 
   /**
    * Those in the only Authorization line of a request; empty for anything else, such as bytes that
-   * are no UTF-8.
+   * are no UTF-8, or control characters, which RFC 7617 allows in neither part.
    */
   public static Optional<BasicCredentials> of(HttpServletRequest request) {
     List<String> lines = Collections.list(request.getHeaders("Authorization"));
@@ -36,7 +36,7 @@ public record BasicCredentials(String name, String password) {
 
   private static Optional<BasicCredentials> split(String pair) {
     int colon = pair.indexOf(':');
-    return colon < 0
+    return colon < 0 || pair.chars().anyMatch(Character::isISOControl)
         ? Optional.empty()
         : Optional.of(new BasicCredentials(pair.substring(0, colon), pair.substring(colon + 1)));
   }

@@ -7,6 +7,7 @@ import dev.pat4j.web.SecondFactor;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.NotAdmitted.Reason;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,13 +31,13 @@ public final class Callers {
 
   private final WebHost host;
   private final TokenFormat format;
-  private final Optional<FailureThrottle> throttle;
+  private final Attempts attempts;
 
   /** Who ask this host; failures are counted by the throttle, if there is one. */
   public Callers(WebHost host, TokenFormat format, Optional<FailureThrottle> throttle) {
     this.host = host;
     this.format = format;
-    this.throttle = throttle;
+    this.attempts = new Attempts(host, throttle);
   }
 
   /**
@@ -71,12 +72,21 @@ public final class Callers {
 
   /** The application with this id and secret, which somebody else sends; empty if there is none. */
   public Optional<RegisteredApplication> application(String clientId, String secret) {
-    return asking(() -> host.application(clientId).filter(found -> found.hasSecret(secret)));
+    return ProvenApplication.of(host, clientId, secret);
   }
 
   /** Takes note of a wrong secret that was no credential of the request itself. */
   public void guessed(HttpServletRequest request) {
-    throttle.ifPresent(counter -> told(() -> counter.failed(peer(request))));
+    attempts.failed(request);
+  }
+
+  /**
+   * The address of the client, as the host says; empty if it is not known.
+   *
+   * @throws HostFailure if the host broke when it was asked
+   */
+  public Optional<String> address(HttpServletRequest request) {
+    return attempts.address(request);
   }
 
   /**
@@ -96,14 +106,10 @@ public final class Callers {
    * @throws NotAdmitted if it did
    */
   public void requireQuiet(HttpServletRequest request) {
-    throttle
-        .map(counter -> asking(() -> counter.delay(peer(request))))
-        .filter(delay -> !delay.isNegative() && !delay.isZero())
-        .ifPresent(
-            delay -> {
-              String seconds = Long.toString(Math.max(1, delay.toSeconds()));
-              throw new NotAdmitted(Reason.THROTTLED, seconds);
-            });
+    Duration delay = attempts.delay(request);
+    if (!delay.isNegative() && !delay.isZero()) {
+      throw new NotAdmitted(Reason.THROTTLED, Long.toString(Math.max(1, delay.toSeconds())));
+    }
   }
 
   /** What the host says to a question. */
@@ -139,7 +145,11 @@ public final class Callers {
     if (missing) {
       // A message for every poll of a list would be a nuisance, and costs money.
       if (Set.of("POST", "PUT").contains(request.getMethod())) {
-        told(factor::send);
+        asking(
+            () -> {
+              factor.send();
+              return true;
+            });
       }
       throw new NotAdmitted(Reason.SECOND_FACTOR, kind);
     }
@@ -151,21 +161,5 @@ public final class Callers {
   private NotAdmitted failed(HttpServletRequest request, Reason reason, String detail) {
     guessed(request);
     return new NotAdmitted(reason, detail);
-  }
-
-  private static void told(Runnable news) {
-    asking(
-        () -> {
-          news.run();
-          return true;
-        });
-  }
-
-  /** Some containers write IPv6 in the brackets that belong into a URL; a literal has none. */
-  private static String peer(HttpServletRequest request) {
-    String address = String.valueOf(request.getRemoteAddr());
-    return address.startsWith("[") && address.endsWith("]")
-        ? address.substring(1, address.length() - 1)
-        : address;
   }
 }

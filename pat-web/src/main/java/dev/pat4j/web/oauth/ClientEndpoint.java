@@ -5,6 +5,7 @@ import dev.pat4j.servlet.FailureThrottle;
 import dev.pat4j.web.RegisteredApplication;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.Answers;
+import dev.pat4j.web.http.Attempts;
 import dev.pat4j.web.http.Bodies;
 import dev.pat4j.web.http.OutageLog;
 import jakarta.json.Json;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an endpoint for registered applications does with every request, in this order: POST and
- * nothing else; the form; the throttle, by the peer's address; the application; then what the
+ * nothing else; the form; the throttle, by the client's address; the application; then what the
  * endpoint is for. What breaks on the way is 503, and says nothing about any token.
  */
 public final class ClientEndpoint {
@@ -34,7 +35,7 @@ public final class ClientEndpoint {
   private final String name;
   private final Clients clients;
   private final Set<String> parameters;
-  private final @Nullable FailureThrottle throttle;
+  private final Attempts attempts;
 
   /** What the endpoint is for. */
   @FunctionalInterface
@@ -59,7 +60,7 @@ public final class ClientEndpoint {
     this.clients = new Clients(host, format);
     this.parameters = new HashSet<>(parameters);
     this.parameters.addAll(Clients.PARAMETERS);
-    this.throttle = throttle;
+    this.attempts = new Attempts(host, Optional.ofNullable(throttle));
   }
 
   /** Answers a request. */
@@ -99,16 +100,14 @@ public final class ClientEndpoint {
   }
 
   private Duration delay(HttpServletRequest request, Form form) {
-    return throttle != null && Clients.isNamed(request, form)
-        ? throttle.delay(request.getRemoteAddr())
-        : Duration.ZERO;
+    return Clients.isNamed(request, form) ? attempts.delay(request) : Duration.ZERO;
   }
 
   private RegisteredApplication client(HttpServletRequest request, Form form) {
     Optional<RegisteredApplication> client = clients.of(request, form);
     if (client.isEmpty()) {
-      if (throttle != null && Clients.isNamed(request, form)) {
-        throttle.failed(request.getRemoteAddr());
+      if (Clients.isNamed(request, form)) {
+        attempts.failed(request);
       }
       throw OAuthError.invalidClient();
     }

@@ -5,8 +5,8 @@ import dev.pat4j.web.RegisteredApplication;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.BasicCredentials;
 import dev.pat4j.web.http.Carried;
+import dev.pat4j.web.http.ProvenApplication;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,10 +18,6 @@ final class Clients {
 
   /** The parameters of the form that say who a client is. */
   static final Set<String> PARAMETERS = Set.of("client_id", "client_secret");
-
-  /** Of no one; asked for a secret where there is no application, so that it takes as long. */
-  private static final RegisteredApplication NOBODY =
-      RegisteredApplication.of("nobody", "\u0000", "nobody", URI.create("about:blank"));
 
   private final WebHost host;
   private final TokenFormat format;
@@ -84,8 +80,6 @@ final class Clients {
   }
 
   private Optional<RegisteredApplication> application(String id, String secret) {
-    Optional<RegisteredApplication> known = host.application(id);
-    boolean proven = known.orElse(NOBODY).hasSecret(secret);
-    return proven ? known : Optional.empty();
+    return ProvenApplication.of(host, id, secret);
   }
 }

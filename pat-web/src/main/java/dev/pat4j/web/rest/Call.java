@@ -24,7 +24,7 @@ record Call(HttpServletRequest request, String root, List<String> path, String a
         request,
         mapped.substring(last + 1),
         path,
-        url.base(request) + mapped.substring(0, Math.max(0, last)));
+        url.checkedBase(request) + mapped.substring(0, Math.max(0, last)));
   }
 
   String method() {

@@ -12,6 +12,7 @@ import dev.pat4j.web.http.HostFailure;
 import dev.pat4j.web.http.NotAdmitted;
 import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.PublicUrl;
+import dev.pat4j.web.http.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -54,7 +55,7 @@ public final class TokensApi {
     this.url = url;
     this.challenge = "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
     this.own = new OwnTokens(tokens, clock);
-    this.presented = new PresentedToken(tokens, realm);
+    this.presented = new PresentedToken(tokens, callers, realm);
   }
 
   /** Answers a request, whatever it is. */
@@ -71,6 +72,8 @@ public final class TokensApi {
       return route(Call.of(request, url));
     } catch (Problem problem) {
       throw problem;
+    } catch (Refusal e) {
+      throw new Problem(e.status(), e.message());
     } catch (NotAdmitted e) {
       throw problem(e);
     } catch (TokenNotFoundException e) {
