@@ -17,6 +17,7 @@ import dev.pat4j.web.leak.Leak;
 import dev.pat4j.web.leak.Proof;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,7 +49,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Security guarantees</b>: nothing is read before a signature is claimed, nothing done before
  * it holds over the raw body, and no entry is acted on unless all can be read. A report sent again
  * does no more harm. No token is in an answer, a log or a reason. If the store or the keys break,
- * the answer is 503, and what was revoked stays so. Thread-safe.
+ * the answer is 503, and says how many entries are left to do: what was revoked stays so, and the
+ * report can be sent again whole. Thread-safe.
  */
 public final class LeakReportServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -58,6 +60,9 @@ public final class LeakReportServlet extends HttpServlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeakReportServlet.class);
   private static final int LONGEST = 4 * 1024 * 1024;
+
+  /** After so many in a row it is not the entries. */
+  private static final int MOST_FAILURES = 3;
 
   private final transient OutageLog outages = new OutageLog(LOG);
   private final transient PersonalAccessTokens tokens;
@@ -94,7 +99,12 @@ public final class LeakReportServlet extends HttpServlet {
       Bodies.drop(request);
       status = refused.status();
       answer = message(refused.message());
-    } catch (RuntimeException broken) { // the store, or the keys
+    } catch (Undone undone) {
+      outages.failed("a report of leaks could not be carried out whole", undone);
+      response.setHeader("Retry-After", "60");
+      status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+      answer = message(String.valueOf(undone.getMessage()));
+    } catch (RuntimeException broken) { // the keys
       outages.failed("a report of leaks could not be carried out", broken);
       response.setHeader("Retry-After", "60");
       status = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
@@ -113,23 +123,47 @@ public final class LeakReportServlet extends HttpServlet {
     throw new Refusal(403, "the signature of the report is missing or wrong");
   }
 
+  /** One entry that cannot be carried out keeps none of the others alive. */
   private JsonStructure carriedOut(List<Leak> leaks) {
     JsonArrayBuilder answer = Json.createArrayBuilder();
+    List<RuntimeException> failures = new ArrayList<>();
     int revoked = 0;
+    int done = 0;
+    int failedInARow = 0;
     for (Leak leak : leaks) {
-      Verification found = administration.inspect(leak.token());
-      Optional<TokenId> id = idOf(found);
-      if (id.isPresent() && isToBeRevoked(found)) {
-        revoked += administration.revoke(id.get(), ACTOR, leak.reason(tokens.format())) ? 1 : 0;
+      try {
+        Verification found = administration.inspect(leak.token());
+        revoked += revoke(leak, found) ? 1 : 0;
+        answer.add(labelled(leak, idOf(found).isPresent()));
+        done++;
+        failedInARow = 0;
+      } catch (RuntimeException broken) {
+        failures.add(broken);
+        if (++failedInARow == MOST_FAILURES) {
+          break;
+        }
       }
-      answer.add(
-          Json.createObjectBuilder()
-              .add("token_hash", leak.hash())
-              .add("token_type", leak.type())
-              .add("label", id.isPresent() ? "true_positive" : "false_positive"));
     }
     LOG.info("a report named {} leaks; {} tokens were revoked", leaks.size(), revoked);
+    if (!failures.isEmpty()) {
+      throw new Undone(leaks.size() - done, leaks.size(), failures.get(0));
+    }
     return answer.build();
+  }
+
+  private boolean revoke(Leak leak, Verification found) {
+    return idOf(found)
+        .filter(id -> isToBeRevoked(found))
+        .filter(id -> administration.revoke(id, ACTOR, leak.reason(tokens.format())))
+        .isPresent();
+  }
+
+  private static JsonObject labelled(Leak leak, boolean ours) {
+    return Json.createObjectBuilder()
+        .add("token_hash", leak.hash())
+        .add("token_type", leak.type())
+        .add("label", ours ? "true_positive" : "false_positive")
+        .build();
   }
 
   private static Optional<TokenId> idOf(Verification found) {
@@ -143,6 +177,15 @@ public final class LeakReportServlet extends HttpServlet {
     return !(found instanceof Rejected rejected
         && (rejected.reason() == RejectionReason.REVOKED
             || rejected.reason() == RejectionReason.CORRUPT));
+  }
+
+  /** Some of a report was carried out, and some was not. */
+  private static final class Undone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Undone(int undone, int all, RuntimeException why) {
+      super(undone + " of " + all + " entries could not be dealt with; send the report again", why);
+    }
   }
 
   private static JsonStructure message(String text) {

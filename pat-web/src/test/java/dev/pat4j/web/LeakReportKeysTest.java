@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.pat4j.testkit.TestClock;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +154,43 @@ class LeakReportKeysTest {
     for (String id : List.of("other-curve", "broken", "odd")) {
       assertEquals(Optional.empty(), found(id), id);
     }
+  }
+
+  @Test
+  void aListThatDoesNotEndIsNotReadToItsEnd() throws Exception {
+    HttpServer endless =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicLong sent = new AtomicLong();
+    endless.createContext(
+        "/keys",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+          try (OutputStream out = exchange.getResponseBody()) {
+            while (sent.addAndGet(blanks.length) < 256L << 20) {
+              out.write(blanks);
+            }
+          } catch (IOException hungUp) {
+            exchange.close();
+          }
+        });
+    endless.start();
+    try {
+      LeakReportKeys fetched =
+          LeakReportKeys.publishedAt(
+              URI.create("http://127.0.0.1:" + endless.getAddress().getPort() + "/keys"), clock);
+      assertThrows(IllegalStateException.class, () -> fetched.find("k1"));
+    } finally {
+      endless.stop(0);
+    }
+    assertTrue(sent.get() < 64L << 20, sent + " bytes were read of it");
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    status = 302;
+    assertThrows(IllegalStateException.class, () -> found("k1"));
+    assertEquals(1, asked.size());
   }
 
   @Test

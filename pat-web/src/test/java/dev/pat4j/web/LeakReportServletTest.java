@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pat4j.TokenEvent;
 import dev.pat4j.TokenRequest;
 import dev.pat4j.Verified;
+import dev.pat4j.store.TokenStoreException;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -27,12 +28,15 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -330,6 +334,110 @@ class LeakReportServletTest {
     assertFalse(reason.contains(token.substring(10)), reason);
     assertTrue(reason.contains("https://x.example/?t=ghp_***"), reason);
     assertTrue(reason.codePoints().noneMatch(Character::isISOControl), reason);
+  }
+
+  @Test
+  @DisplayName("threat 18: what turns text round, hides in it or ends a line is not in a reason")
+  void unseenCharactersAreNotInAReason() throws Exception {
+    String token = issue();
+    String url = "https://x.example/\u202egpj.exe\u2028\u2029\u200b\u2066\ufeff end";
+    assertEquals(List.of("true_positive"), labels(signed(report(entry(token, url)))));
+    assertEquals(
+        "leaked: acme_api_token at https://x.example/gpj.exe end",
+        told.get(0).token().revocation().orElseThrow().reason());
+  }
+
+  @Test
+  void aStoreThatBreaksInTheMiddleIsToldAndTheRestIsDoneWhenTheReportComesAgain() throws Exception {
+    List<String> tokens = Stream.generate(this::issue).limit(8).toList();
+    String body = report(tokens.stream().map(t -> entry(t, URL)).toArray(JsonObject[]::new));
+    // After the second is revoked, for the third alone.
+    breakAfter(2, this::breakdown);
+
+    HttpResponse<String> answer = signed(body);
+
+    assertEquals(503, answer.statusCode());
+    assertTrue(answer.body().contains("1 of 8 entries could not be dealt with"), answer.body());
+    assertEquals(List.of(tokens.get(2)), tokens.stream().filter(this::isAlive).toList());
+    assertEquals(Collections.nCopies(8, "true_positive"), labels(signed(body)));
+    assertEquals(List.of(), tokens.stream().filter(this::isAlive).toList());
+    assertEquals(8, told.size());
+  }
+
+  @Test
+  void aStoreThatIsGoneIsNotAskedForEveryEntry() throws Exception {
+    List<String> tokens = Stream.generate(this::issue).limit(20).toList();
+    String body = report(tokens.stream().map(t -> entry(t, URL)).toArray(JsonObject[]::new));
+    breakAfter(
+        2,
+        () -> {
+          lab.storeBroken = true;
+          breakdown();
+        });
+
+    HttpResponse<String> answer = signed(body);
+
+    assertEquals(503, answer.statusCode());
+    assertTrue(answer.body().contains("18 of 20 entries could not be dealt with"), answer.body());
+    lab.storeBroken = false;
+    assertEquals(18, tokens.stream().filter(this::isAlive).count());
+  }
+
+  private void breakAfter(int revocations, Runnable then) {
+    lab.meanwhile.put(
+        "replace",
+        () -> {
+          if (revocations == 0) {
+            then.run();
+          } else {
+            lab.meanwhile.put("findByDigest", () -> breakAfter(revocations - 1, then));
+          }
+        });
+  }
+
+  private void breakdown() {
+    throw new TokenStoreException("the row cannot be written", null);
+  }
+
+  @Test
+  void aSignatureThatIsNoneIsNotBelieved() throws Exception {
+    String body = report(entry(issue(), URL));
+    byte[] good = Base64.getDecoder().decode(signature(pair.getPrivate(), body));
+    List<byte[]> bad =
+        List.of(
+            new byte[0],
+            new byte[] {0x30, 0x06, 0x02, 0x01, 0x00, 0x02, 0x01, 0x00}, // r = s = 0
+            new byte[64],
+            Arrays.copyOf(good, good.length - 1),
+            new byte[] {0x30, (byte) 0x84, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff});
+    for (byte[] signature : bad) {
+      HttpResponse<String> answer =
+          lab.send(
+              post(body)
+                  .header("Github-Public-Key-Identifier", "k1")
+                  .header(
+                      "Github-Public-Key-Signature",
+                      Base64.getEncoder().encodeToString(signature)));
+      assertEquals(403, answer.statusCode());
+    }
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void whoClaimsNoSignatureHasNothingReadOrFetched() throws Exception {
+    published.clear(); // to ask for a key is 503 now
+    HttpResponse<String> named = lab.send(post("[]").header("Github-Public-Key-Identifier", "k1"));
+    assertEquals(403, named.statusCode());
+    HttpResponse<String> twice =
+        lab.send(
+            post("[]")
+                .header("Github-Public-Key-Identifier", "k1")
+                .header("Github-Public-Key-Identifier", "k2")
+                .header("Github-Public-Key-Signature", "AAAA"));
+    assertEquals(403, twice.statusCode());
+    HttpResponse<String> long4 =
+        lab.send(post(" ".repeat(5 << 20)).header("Github-Public-Key-Identifier", "k1"));
+    assertEquals(403, long4.statusCode(), "not 413: it was not looked at");
   }
 
   @Test

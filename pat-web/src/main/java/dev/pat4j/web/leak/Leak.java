@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One entry of a report: a text that looks like a token, and where it was found.
@@ -28,6 +29,14 @@ public record Leak(String token, String type, String url, String source) {
   private static final int LONGEST = 255;
 
   private static final int LONGEST_TYPE = 64;
+
+  /** What could end a line, turn round how it is read, or hide in it. */
+  private static final Set<Integer> UNSEEN =
+      Set.of(
+          (int) Character.SURROGATE,
+          (int) Character.FORMAT,
+          (int) Character.LINE_SEPARATOR,
+          (int) Character.PARAGRAPH_SEPARATOR);
 
   /**
    * The entries of a report, all or none.
@@ -85,7 +94,7 @@ public record Leak(String token, String type, String url, String source) {
   private static String printable(String text) {
     StringBuilder kept = new StringBuilder(text.length());
     text.codePoints()
-        .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
+        .filter(c -> !Character.isISOControl(c) && !UNSEEN.contains(Character.getType(c)))
         .forEach(kept::appendCodePoint);
     return kept.toString();
   }

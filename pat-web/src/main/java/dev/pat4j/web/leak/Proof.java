@@ -41,7 +41,9 @@ public final class Proof {
 
   /** Whether a request claims to have one, so that its body is worth reading. */
   public boolean isClaimed(HttpServletRequest request) {
-    return (keys != null && one(request, IDENTIFIER).isPresent())
+    return (keys != null
+            && one(request, IDENTIFIER).isPresent()
+            && one(request, SIGNATURE).isPresent())
         || (!secrets.isEmpty() && one(request, SHARED).isPresent());
   }
 

@@ -156,7 +156,7 @@ public final class PublishedKeys implements LeakReportKeys {
   /** The whole of it within the time: a timeout of the request ends with the headers. */
   private HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
     CompletableFuture<HttpResponse<byte[]>> underWay =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        client.sendAsync(request, answer -> new BoundedBody(KeyList.MOST_BYTES));
     try {
       return underWay.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
