@@ -12,10 +12,23 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** The machine's Chromium, headless, and what it complains of. */
+/**
+ * The machine's Chromium, headless, and what it complains of.
+ *
+ * <p>As long as it is open the JVM speaks English: Playwright makes small letters of its own names,
+ * {@code LINK} and {@code LIGHT} among them, by the rules of the default locale, and in Turkish the
+ * driver understands none with an I.
+ */
 final class RealBrowser implements AutoCloseable {
+
+  private final Locale before = Locale.getDefault();
+
+  {
+    Locale.setDefault(Locale.ENGLISH);
+  }
 
   private final Playwright playwright =
       Playwright.create(
@@ -53,7 +66,11 @@ final class RealBrowser implements AutoCloseable {
 
   @Override
   public void close() {
-    playwright.close();
+    try {
+      playwright.close();
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   /** One window, and all that went wrong in it. */
