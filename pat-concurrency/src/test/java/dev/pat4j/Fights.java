@@ -10,7 +10,7 @@ import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /** Two calls at once, each pair of them in many schedules, before whatever chance thinks of. */
-final class Fights {
+public final class Fights {
 
   /** How much deeper to look than an ordinary build has time for: -Dtest.jvm.args=-Dscale=10. */
   private static final int SCALE = Integer.getInteger("scale", 1);
@@ -28,12 +28,12 @@ final class Fights {
   private List<Actor> before = List.of();
   private List<Actor> after = List.of();
 
-  Fights(Class<?> test) {
+  public Fights(Class<?> test) {
     this.test = test;
   }
 
   /** A call of an operation of the test by its name. */
-  Actor call(String operation, Integer... arguments) {
+  public Actor call(String operation, Integer... arguments) {
     Method method =
         Arrays.stream(test.getMethods())
             .filter(candidate -> candidate.getName().equals(operation))
@@ -43,19 +43,19 @@ final class Fights {
   }
 
   /** What is called, alone, before each of the fights to come. */
-  Fights begin(Actor... calls) {
+  public Fights begin(Actor... calls) {
     before = List.of(calls);
     return this;
   }
 
   /** What is called, alone, after each of the fights to come: its answers are compared, too. */
-  Fights end(Actor... calls) {
+  public Fights end(Actor... calls) {
     after = List.of(calls);
     return this;
   }
 
   /** Every call of one list against every call of the other. */
-  Fights all(List<Actor> some, List<Actor> others) {
+  public Fights all(List<Actor> some, List<Actor> others) {
     for (Actor one : some) {
       for (Actor other : others) {
         options.addCustomScenario(
@@ -65,20 +65,26 @@ final class Fights {
     return this;
   }
 
+  /** A thread for each list, which calls what is in it, one after the other. */
+  public Fights atOnce(List<List<Actor>> threads) {
+    options.addCustomScenario(new ExecutionScenario(before, threads, after, null));
+    return this;
+  }
+
   /** Takes what is in this package for atomic, since it is tested elsewhere: no switch within. */
-  Fights trust(String packageName) {
+  public Fights trust(String packageName) {
     options.addGuarantee(
         forClasses(name -> name.startsWith(packageName)).allMethods().treatAsAtomic());
     return this;
   }
 
   /** Nothing that chance thinks of: of that, not everything has an order that explains it. */
-  Fights andNoOthers() {
+  public Fights andNoOthers() {
     options.iterations(0);
     return this;
   }
 
-  void check() {
+  public void check() {
     options.check(test);
   }
 }

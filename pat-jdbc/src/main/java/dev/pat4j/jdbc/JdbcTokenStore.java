@@ -9,8 +9,6 @@ import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
 import dev.pat4j.store.TokenStore;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The durable {@link TokenStore}: in PostgreSQL, MySQL, MariaDB or H2, over a {@link DataSource}.
@@ -56,20 +53,38 @@ import org.slf4j.LoggerFactory;
  */
 public final class JdbcTokenStore implements TokenStore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenStore.class);
-
   private final Transactions transactions;
   private final SqlDialect dialect;
   private final Statements statements;
+  private final LookUps lookUps;
+  private final Function<TokenDigest, Optional<StoredToken>> byDigest;
   private final Touch touch;
   private final Publication publication;
   private final ChangeFeed changes;
 
   JdbcTokenStore(
       Transactions transactions, SqlDialect dialect, Publication publication, ChangeFeed changes) {
+    this(transactions, dialect, publication, changes, 0);
+  }
+
+  /**
+   * @param shared how many round trips of look-ups may be under way before they are shared; 0 for
+   *     any number, and none is
+   */
+  private JdbcTokenStore(
+      Transactions transactions,
+      SqlDialect dialect,
+      Publication publication,
+      ChangeFeed changes,
+      int shared) {
     this.transactions = transactions;
     this.dialect = dialect;
     this.statements = new Statements(dialect.words());
+    this.lookUps = new LookUps(transactions);
+    this.byDigest =
+        shared == 0
+            ? lookUps::byDigest
+            : new SharedTrips(lookUps, shared, transactions.timeout())::byDigest;
     this.touch = new Touch(transactions, dialect.words());
     this.publication = publication;
     this.changes = changes;
@@ -106,27 +121,13 @@ public final class JdbcTokenStore implements TokenStore {
   @Override
   public Optional<StoredToken> findByDigest(TokenDigest digest) {
     requireNonNull(digest, "digest");
-    return transactions.read(
-        "find a token by its digest",
-        session -> {
-          try (PreparedStatement select = session.prepareLookUp(Statements.BY_DIGEST)) {
-            new Parameters(select).add(digest);
-            return one(select);
-          }
-        });
+    return byDigest.apply(digest);
   }
 
   @Override
   public Optional<StoredToken> findById(TokenId id) {
     requireNonNull(id, "id");
-    return transactions.read(
-        "find a token by its id",
-        session -> {
-          try (PreparedStatement select = session.prepareLookUp(Statements.BY_ID)) {
-            new Parameters(select).add(id);
-            return one(select);
-          }
-        });
+    return lookUps.byId(id);
   }
 
   @Override
@@ -195,15 +196,6 @@ public final class JdbcTokenStore implements TokenStore {
     }
   }
 
-  private static Optional<StoredToken> one(PreparedStatement select) throws SQLException {
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.of(RowReader.read(row)) : Optional.empty();
-    } catch (CorruptRowException e) {
-      LOG.error(e.getMessage());
-      return Optional.empty();
-    }
-  }
-
   private static void requireSameId(StoredToken expected, StoredToken updated) {
     if (!updated.id().equals(expected.id())) {
       throw new IllegalArgumentException("a replacement must keep the id " + expected.id());
@@ -215,11 +207,13 @@ public final class JdbcTokenStore implements TokenStore {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int MOST_ROUND_TRIPS = 1_000;
 
     private final DataSource dataSource;
     private @Nullable SqlDialect dialect;
     private Duration timeout = Duration.ofSeconds(5);
     private boolean verified = true;
+    private int sharedRoundTrips;
     private final ChangeOptions changes;
 
     private Builder(DataSource dataSource) {
@@ -247,6 +241,34 @@ public final class JdbcTokenStore implements TokenStore {
             "a timeout is from " + SHORTEST + " to " + LONGEST + ", not " + longest);
       }
       this.timeout = longest;
+      return this;
+    }
+
+    /**
+     * Lets look-ups by digest share round trips to the database while so many of them are under
+     * way; if not said, each has one of its own. Who asks while there are fewer goes at once, and
+     * alone. Who asks while there are as many waits, with all others who do, until one of them is
+     * over, and up to 64 are then read by one statement: never by one that was sent before they
+     * asked, so that a change is seen as soon as it is committed. With 64 callers and more that is
+     * several times as fast; a lone caller loses nothing.
+     *
+     * <p>Say as many as the pool has connections, so that those wait who would wait for one anyway;
+     * or fewer, to leave some to other work. Nobody waits for his turn longer than {@link
+     * #timeout}. A connection that fails, fails all who share it; a row that cannot be read, only
+     * its own caller. On MySQL and MariaDB without auto-commit at SERIALIZABLE, where a read waits
+     * for locks, those wait along who share it.
+     *
+     * @throws IllegalArgumentException unless it is from 1 to 1,000
+     */
+    public Builder shareRoundTrips(int atOnce) {
+      if (atOnce < 1 || atOnce > MOST_ROUND_TRIPS) {
+        throw new IllegalArgumentException(
+            "shareRoundTrips is from 1 to "
+                + MOST_ROUND_TRIPS
+                + " round trips at once, about as many as the pool has connections, not "
+                + atOnce);
+      }
+      this.sharedRoundTrips = atOnce;
       return this;
     }
 
@@ -320,7 +342,11 @@ public final class JdbcTokenStore implements TokenStore {
       SqlDialect spoken = spoken(transactions);
       boolean notified = changes.notified(spoken, verified ? transactions : null);
       return new JdbcTokenStore(
-          transactions, spoken, ChangeOptions.publication(spoken), changes.feed(notified, timeout));
+          transactions,
+          spoken,
+          ChangeOptions.publication(spoken),
+          changes.feed(notified, timeout),
+          sharedRoundTrips);
     }
 
     private SqlDialect spoken(Transactions transactions) {

@@ -81,9 +81,9 @@ final class Session implements Publication.Preparing, AutoCloseable {
   }
 
   /**
-   * For the read of one row by a unique key, which is never long at work: the socket's clock alone
-   * bounds it, where there is one. That of a statement is a timer and, when the server hangs, a
-   * request to cancel, for which PostgreSQL's driver waits in its turn.
+   * For the read of a few rows by a unique key, which is never long at work: the socket's clock
+   * alone bounds it, where there is one. That of a statement is a timer and, when the server hangs,
+   * a request to cancel, for which PostgreSQL's driver waits in its turn.
    */
   PreparedStatement prepareLookUp(String sql) throws SQLException {
     return prepare(sql, !socketIsBound);

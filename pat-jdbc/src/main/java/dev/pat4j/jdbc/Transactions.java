@@ -29,6 +29,11 @@ final class Transactions {
     this.timeout = timeout;
   }
 
+  /** How long a statement may take. */
+  Duration timeout() {
+    return timeout;
+  }
+
   /** One piece of work; it may be begun several times. */
   interface Work<T> {
     T with(Session session) throws SQLException;

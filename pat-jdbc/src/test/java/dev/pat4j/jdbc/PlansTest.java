@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,16 @@ class PlansTest {
   @Test
   void aVerification() {
     assertUses("pat_token_digest", () -> store.findByDigest(Tokens.digest(1)));
+  }
+
+  @Test
+  void verificationsThatShareARoundTrip() {
+    LookUps lookUps = new LookUps(new Transactions(explained.dataSource(), Duration.ofSeconds(5)));
+    for (int digests : new int[] {2, 8, SharedTrips.LARGEST}) {
+      assertUses(
+          "pat_token_digest",
+          () -> lookUps.byDigests(LongStream.range(0, digests).mapToObj(Tokens::digest).toList()));
+    }
   }
 
   @Test

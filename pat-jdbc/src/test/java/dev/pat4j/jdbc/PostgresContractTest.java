@@ -46,6 +46,23 @@ class PostgresContractTest {
   }
 
   @Nested
+  class SharingRoundTrips extends AsItComes {
+    @Override
+    JdbcTokenStore.Builder configured(JdbcTokenStore.Builder builder) {
+      return builder.shareRoundTrips(1);
+    }
+  }
+
+  @Nested
+  class SharingRoundTripsWithoutAutoCommit extends SharingRoundTrips {
+    @Override
+    void configure(HikariConfig config) {
+      config.setAutoCommit(false);
+      config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    }
+  }
+
+  @Nested
   @RequiresEngine(Engine.POSTGRESQL_FLOOR)
   class OfTheOldestVersion extends StoreContract {
     @Override

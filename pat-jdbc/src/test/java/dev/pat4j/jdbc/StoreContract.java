@@ -27,6 +27,11 @@ abstract class StoreContract extends TokenStoreContract {
   /** What makes this run of the contract another. */
   abstract void configure(HikariConfig config);
 
+  /** What a host says of the store. */
+  JdbcTokenStore.Builder configured(JdbcTokenStore.Builder builder) {
+    return builder;
+  }
+
   /** What somebody does to the tables before the store is opened. */
   String[] meddling() {
     return new String[0];
@@ -52,7 +57,7 @@ abstract class StoreContract extends TokenStoreContract {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    return JdbcTokenStore.builder(pool).build();
+    return configured(JdbcTokenStore.builder(pool)).build();
   }
 
   @AfterEach
