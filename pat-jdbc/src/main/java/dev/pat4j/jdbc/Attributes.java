@@ -39,10 +39,10 @@ final class Attributes {
    * @throws IllegalArgumentException if it is something else, which the message does not quote
    */
   static Map<String, String> decode(String text) {
-    Map<String, String> attributes = new HashMap<>();
     if (text.isEmpty()) {
-      return attributes;
+      return Map.of();
     }
+    Map<String, String> attributes = new HashMap<>();
     for (String pair : text.split("&", -1)) {
       String[] sides = pair.split("=", -1);
       if (sides.length != 2 || attributes.put(part(sides[0]), part(sides[1])) != null) {

@@ -125,7 +125,7 @@ final class RowReader {
 
   private @Nullable Long number(Column column) throws SQLException {
     long value = row.getLong(column.position());
-    return row.wasNull() ? null : value;
+    return value == 0 && row.wasNull() ? null : value;
   }
 
   private String text(Column column) throws SQLException, CorruptRowException {

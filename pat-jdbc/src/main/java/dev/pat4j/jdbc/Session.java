@@ -19,26 +19,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements Publication.Preparing, AutoCloseable {
 
-  private static final Duration GRACE = Duration.ofSeconds(1);
+  /** How long each clock runs, reckoned once. */
+  record Clocks(int statementSeconds, int socketMillis) {
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    static Clocks of(Duration timeout) {
+      Duration rounded = Duration.ofSeconds(timeout.plusMillis(999).toSeconds());
+      return new Clocks(
+          Math.toIntExact(rounded.toSeconds()), Math.toIntExact(rounded.plus(GRACE).toMillis()));
+    }
+  }
 
   private final Connection connection;
-  private final int seconds;
+  private final Clocks clocks;
   private final boolean autoCommit;
   private @Nullable Integer networkTimeout;
   private @Nullable Integer queryTimeout;
   private boolean socketIsBound;
   private boolean unfinished;
 
-  private Session(Connection connection, Duration timeout) throws SQLException {
+  private Session(Connection connection, Clocks clocks) throws SQLException {
     this.connection = connection;
-    this.seconds = Math.toIntExact(timeout.plusMillis(999).toSeconds());
+    this.clocks = clocks;
     this.autoCommit = connection.getAutoCommit();
   }
 
-  static Session open(DataSource dataSource, Duration timeout) throws SQLException {
+  static Session open(DataSource dataSource, Clocks clocks) throws SQLException {
     Connection connection = dataSource.getConnection();
     try {
-      Session session = new Session(connection, timeout);
+      Session session = new Session(connection, clocks);
       session.boundTheSocket();
       return session;
     } catch (SQLException | RuntimeException e) {
@@ -148,7 +158,7 @@ final class Session implements Publication.Preparing, AutoCloseable {
       if (queryTimeout == null) {
         queryTimeout = statement.getQueryTimeout();
       }
-      statement.setQueryTimeout(seconds);
+      statement.setQueryTimeout(clocks.statementSeconds());
     } catch (SQLFeatureNotSupportedException e) {
       // Some drivers cannot with every server. The socket's clock is left.
     }
@@ -157,7 +167,7 @@ final class Session implements Publication.Preparing, AutoCloseable {
   private void boundTheSocket() throws SQLException {
     try {
       int before = connection.getNetworkTimeout();
-      int longest = Math.toIntExact(GRACE.plusSeconds(seconds).toMillis());
+      int longest = clocks.socketMillis();
       connection.setNetworkTimeout(Runnable::run, longest);
       networkTimeout = before;
       // Asked back, for H2 takes it, and has no socket to bound.

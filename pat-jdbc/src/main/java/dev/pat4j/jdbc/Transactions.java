@@ -23,10 +23,12 @@ final class Transactions {
 
   private final DataSource dataSource;
   private final Duration timeout;
+  private final Session.Clocks clocks;
 
   Transactions(DataSource dataSource, Duration timeout) {
     this.dataSource = dataSource;
     this.timeout = timeout;
+    this.clocks = Session.Clocks.of(timeout);
   }
 
   /** How long a statement may take. */
@@ -99,7 +101,7 @@ final class Transactions {
 
   private Session open() {
     try {
-      return Session.open(dataSource, timeout);
+      return Session.open(dataSource, clocks);
     } catch (SQLException | RuntimeException e) { // a pool may throw either
       throw Failures.connecting(e);
     }
