@@ -16,8 +16,14 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Runs all that takes a database, but for {@link ScaleRun}, in some 15 minutes: {@code [--quick]
- * [--out FILE] [look-ups] [callers] [threads] [last-uses]}, each of which can be run alone.
+ * Runs all that takes a database, but for {@link ScaleRun}, in some 15 minutes, or two with {@code
+ * --quick}; on Java 25 on virtual threads, too.
+ *
+ * <pre>{@code
+ * mvn -q -Pbenchmarks -pl pat-benchmarks -am -Dbenchmarks.jvm=-Xmx3g \
+ *     -Dbenchmarks.main=dev.pat4j.benchmarks.jdbc.JdbcBenchmarks \
+ *     -Dargs="[--quick] [--out FILE] [look-ups] [callers] [threads] [last-uses]"
+ * }</pre>
  */
 public final class JdbcBenchmarks {
 
@@ -25,6 +31,9 @@ public final class JdbcBenchmarks {
   static final int POOL = 8;
 
   private static final int ROWS = 100_000;
+
+  /** Short, and many of them, since the ratio of two is only as good as they were alike. */
+  private static final Duration TURN = Duration.ofMillis(400);
 
   private final boolean quick;
   private final List<Rounds.Result> results = new ArrayList<>();
@@ -128,12 +137,11 @@ public final class JdbcBenchmarks {
   }
 
   private void add(Rounds rounds) throws Exception {
-    results.addAll(rounds.run(2, quick ? 3 : 8));
+    results.addAll(rounds.run(4, quick ? 6 : 30));
   }
 
-  private Rounds.Turn turn(Callers callers, int bound, IntConsumer operation) {
-    Duration turn = Duration.ofMillis(quick ? 700 : 1_500);
-    return () -> callers.rate(turn, bound, operation);
+  private static Rounds.Turn turn(Callers callers, int bound, IntConsumer operation) {
+    return () -> callers.rate(TURN, bound, operation);
   }
 
   private static IntConsumer bare(HikariDataSource pool, String[] known) {

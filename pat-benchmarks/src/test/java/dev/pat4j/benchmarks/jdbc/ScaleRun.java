@@ -19,6 +19,11 @@ import java.util.Map;
  * million and ten million rows if no other sizes are given; ten minutes, and some 5 GB of disk in a
  * temporary folder.
  *
+ * <pre>{@code
+ * mvn -q -Pbenchmarks -pl pat-benchmarks -am \
+ *     -Dbenchmarks.main=dev.pat4j.benchmarks.jdbc.ScaleRun -Dargs="[SIZE...]"
+ * }</pre>
+ *
  * <p>Every size is measured in the same run, on one connection, over tokens drawn at random from
  * the whole table, without a cache. Warm: the tokens of the measured kind were all read before.
  */
