@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -28,8 +29,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresTool.Condition.class)
-@interface RequiresTool {
+public @interface RequiresTool {
 
+  /** Their names. */
   String[] value();
 
   /** Looks for the programs on the path. */
@@ -56,9 +58,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
     }
 
     static boolean isOnPath(String tool) {
-      return Arrays.stream(
-              System.getenv("PATH").split(Pattern.quote(java.io.File.pathSeparator), -1))
-          .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+      return find(tool).isPresent();
+    }
+
+    /** Where it is: on the path, or among servers, which not everybody has on his path. */
+    public static Optional<Path> find(String tool) {
+      String path = System.getenv("PATH") + java.io.File.pathSeparator + "/usr/sbin";
+      return Arrays.stream(path.split(Pattern.quote(java.io.File.pathSeparator), -1))
+          .map(folder -> Path.of(folder, tool))
+          .filter(Files::isExecutable)
+          .findFirst();
     }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern NGINX = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
   private static final Pattern MARKED =
       Pattern.compile("// README: begin\n(.*?)[ ]*// README: end", Pattern.DOTALL);
   private static final Path SOURCES = Path.of("src/main/java/dev/pat4j/examples/quickstart");
@@ -30,6 +31,15 @@ class ReadmeTest {
     List<String> shown = found(BLOCK, Files.readString(Path.of("../README.md")));
 
     assertEquals(String.join("\n---\n", run), String.join("\n---\n", shown));
+  }
+
+  @Test
+  void itsConfigurationOfNginxIsWhatItsTestRuns() throws IOException {
+    String file =
+        Files.readString(Path.of("src/main/resources/dev/pat4j/examples/nginx/tokens.conf"));
+
+    assertEquals(
+        List.of(file.strip()), found(NGINX, Files.readString(Path.of("../README.md"))));
   }
 
   @Test

@@ -41,6 +41,16 @@ record Call(HttpServletRequest request, String root, List<String> path, String a
     }
   }
 
+  /** All that is said in a parameter of the query, be it empty; none if it is absent. */
+  List<String> parameters(String name) {
+    try {
+      String[] values = request.getParameterValues(name);
+      return values == null ? List.of() : List.of(values);
+    } catch (RuntimeException e) {
+      throw new Problem(400, "the query cannot be decoded");
+    }
+  }
+
   /** A whole number from one on. */
   int number(String name, int otherwise, int most) {
     return parameter(name)

@@ -51,7 +51,8 @@ final class PresentedToken {
 
   /** In headers too, for a proxy that asks on behalf of what is behind it, and reads no body. */
   private Reply described(Verified verified, Call call) {
-    call.parameter("scope").ifPresent(names -> require(names, verified));
+    // An empty one too: a proxy that forgot to say which is not to let everybody through.
+    call.parameters("scope").forEach(names -> require(names, verified));
     AccessToken token = verified.token();
     return new Reply(
         200,
