@@ -7,6 +7,7 @@ import dev.pat4j.store.Revocation;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * thread-safe. Instants are cut to milliseconds.
  */
 public final class AccessToken {
+
+  /** The attribute that says who issued it. */
+  static final String ISSUED_BY = "pat4j.issued_by";
 
   private final StoredToken row;
   private final Scopes scopes;
@@ -59,6 +63,21 @@ public final class AccessToken {
   /** From where it may be used; empty for everywhere. */
   public List<AddressRange> allowedAddresses() {
     return allowedAddresses;
+  }
+
+  /**
+   * The administrator who had it issued, by {@link TokenAdministration#issue}; empty if that was
+   * the owner. It stays, whatever else is changed.
+   */
+  public Optional<String> issuedBy() {
+    return Optional.ofNullable(attributes().get(ISSUED_BY));
+  }
+
+  /** These attributes in the place of those it has, but for what is not the host's to change. */
+  Map<String, String> attributesReplacedBy(Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(others);
+    issuedBy().ifPresent(by -> all.put(ISSUED_BY, by));
+    return all;
   }
 
   /** What the host attached. */

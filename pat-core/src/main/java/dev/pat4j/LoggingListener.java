@@ -24,11 +24,12 @@ final class LoggingListener implements TokenListener {
     } else if (event instanceof TokenEvent.Issued e) {
       AccessToken token = e.token();
       LOG.info(
-          "issued: {} scopes='{}' expires={} minted-by={}",
+          "issued: {} scopes='{}' expires={} minted-by={}{}",
           shown(token),
           token.scopes(),
           shown(token.expiresAt()),
-          shown(token.mintedBy()));
+          shown(token.mintedBy()),
+          token.issuedBy().map(by -> " by=" + quoted(by)).orElse(""));
     } else if (event instanceof TokenEvent.Imported e) {
       LOG.info(
           "imported: {} scopes='{}' expires={}",

@@ -131,7 +131,10 @@ public final class OwnedTokens {
   public AccessToken changeAttributes(TokenId id, Map<String, String> attributes) {
     Map<String, String> checked =
         Text.attributes(new HashMap<>(requireNonNull(attributes, "attributes")));
-    return lifecycle.change(owner, id, before -> before.row().toBuilder().attributes(checked));
+    return lifecycle.change(
+        owner,
+        id,
+        before -> before.row().toBuilder().attributes(before.attributesReplacedBy(checked)));
   }
 
   /**

@@ -89,7 +89,8 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
             steps,
             new ExpiryWarnings(parts, from.expiryWarnings),
             lastUses,
-            new Importer(parts, issuer));
+            new Importer(parts, issuer),
+            issuer);
   }
 
   /** Begins with this store and a default for all else; each is told at its setter. */

@@ -38,7 +38,7 @@ final class RecordingListener implements TokenListener {
     } else if (event instanceof TokenEvent.UsedFromNewAddress e) {
       later(entry(e.at(), e.token(), LoggedEvent.NEW_ADDRESS).from(e.from()));
     } else if (event instanceof TokenEvent.Issued e) {
-      issued(e.at(), e.token(), e.token().mintedBy());
+      issued(e.at(), e.token(), e.token().mintedBy(), e.token().issuedBy());
     } else if (event instanceof TokenEvent.Imported e) {
       log.append(entry(e.at(), e.token(), LoggedEvent.IMPORTED));
     } else if (event instanceof TokenEvent.Changed e) {
@@ -49,7 +49,7 @@ final class RecordingListener implements TokenListener {
     } else if (event instanceof TokenEvent.Rotated e) {
       LoggedEvent rotated = entry(e.at(), e.retired(), LoggedEvent.ROTATED);
       log.append(rotated.saying(e.successor().id().toString()));
-      issued(e.at(), e.successor(), Optional.of(e.retired().id()));
+      issued(e.at(), e.successor(), Optional.of(e.retired().id()), Optional.empty());
     } else if (event instanceof TokenEvent.Revoked e) {
       log.append(revoked(e));
     } else if (event instanceof TokenEvent.Expiring e) {
@@ -59,8 +59,10 @@ final class RecordingListener implements TokenListener {
     }
   }
 
-  private void issued(Instant at, AccessToken token, Optional<TokenId> origin) {
-    LoggedEvent issued = entry(at, token, LoggedEvent.ISSUED);
+  private void issued(
+      Instant at, AccessToken token, Optional<TokenId> origin, Optional<String> by) {
+    LoggedEvent entry = entry(at, token, LoggedEvent.ISSUED);
+    LoggedEvent issued = by.map(entry::by).orElse(entry);
     log.append(origin.map(id -> issued.saying(id.toString())).orElse(issued));
   }
 

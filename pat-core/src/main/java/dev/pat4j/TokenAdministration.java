@@ -33,6 +33,7 @@ public final class TokenAdministration {
   private final ExpiryWarnings warnings;
   private final LastUses lastUses;
   private final Importer importer;
+  private final Issuer issuer;
 
   TokenAdministration(
       Parts parts,
@@ -40,13 +41,15 @@ public final class TokenAdministration {
       VerificationSteps steps,
       ExpiryWarnings warnings,
       LastUses lastUses,
-      Importer importer) {
+      Importer importer,
+      Issuer issuer) {
     this.parts = parts;
     this.revocations = revocations;
     this.steps = steps;
     this.warnings = warnings;
     this.lastUses = lastUses;
     this.importer = importer;
+    this.issuer = issuer;
   }
 
   /**
@@ -98,6 +101,20 @@ public final class TokenAdministration {
    */
   public Verification inspect(String presented) {
     return steps.inspect(requireNonNull(presented, "presented"));
+  }
+
+  /**
+   * Issues a token to an owner who did not ask for it himself, as {@link
+   * PersonalAccessTokens#issue} does. Who did is said by {@link AccessToken#issuedBy}, in {@link
+   * TokenEvent.Issued} as for as long as the token is there.
+   *
+   * @param by who does it, for the audit: 1 to 255 characters
+   * @throws PolicyViolationException if the policy forbids it
+   * @throws IllegalArgumentException if a scope is not in the catalogue, or the expiry not in the
+   *     future
+   */
+  public IssuedToken issue(TokenRequest request, String by) {
+    return issuer.issue(requireNonNull(request, "request").issuedBy(by));
   }
 
   /**

@@ -72,7 +72,9 @@ public final class TokenChange {
    * @throws IllegalArgumentException as {@link TokenRequest.Builder#attribute}
    */
   public TokenChange attributes(Map<String, String> attributes) {
-    row.attributes(Text.attributes(new HashMap<>(requireNonNull(attributes, "attributes"))));
+    Map<String, String> checked =
+        Text.attributes(new HashMap<>(requireNonNull(attributes, "attributes")));
+    row.attributes(before.attributesReplacedBy(checked));
     return this;
   }
 

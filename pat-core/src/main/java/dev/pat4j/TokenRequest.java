@@ -48,6 +48,19 @@ public final class TokenRequest {
     return new Builder(Text.required("owner", owner));
   }
 
+  /** This request, made by an administrator. */
+  TokenRequest issuedBy(String administrator) {
+    Builder again = new Builder(owner);
+    again.name = name;
+    again.scopes = scopes;
+    again.allowedAddresses = allowedAddresses;
+    again.attributes = attributes;
+    return again
+        .attribute(AccessToken.ISSUED_BY, Text.required("actor", administrator))
+        .expiry(expiry)
+        .build();
+  }
+
   /** Whose token it is to be. */
   public String owner() {
     return owner;

@@ -44,6 +44,19 @@ class LoggingListenerTest {
         hide(held, logged(() -> held.set(lab.issue("repo")))));
     String text = held.get().text();
     TokenId id = held.get().id();
+    AtomicReference<Held> given = new AtomicReference<>();
+    TokenAdministration administration = lab.tokens.administration();
+    assertEquals(
+        List.of(
+            "INFO issued: token=$ owner='ada' scopes='repo' expires=2026-05-30T12:00:00.123Z"
+                + " minted-by=- by='ro''ot'"),
+        hide(
+            given,
+            logged(
+                () ->
+                    given.set(
+                        Lab.held(administration.issue(Lab.request("repo").build(), "ro'ot"))))));
+    lab.mine().delete(given.get().id());
 
     AtomicReference<Held> imported = new AtomicReference<>();
     assertEquals(

@@ -52,6 +52,17 @@ class RecordingListenerTest {
   }
 
   @Test
+  void whatAnAdministratorIssuedSaysWhoAndItsSuccessorDoesNot() {
+    TokenId id =
+        lab.tokens.administration().issue(Lab.request("repo").build(), "root").token().id();
+    TokenId next = mine.rotate(id, Duration.ofHours(1)).token().id();
+
+    List<LoggedEvent> first = log.latest("ada", id, 10);
+    assertEquals(Optional.of("root"), first.get(first.size() - 1).actor());
+    assertEquals(Optional.empty(), log.latest("ada", next, 1).get(0).actor());
+  }
+
+  @Test
   void aUseWaitsForNoWrite() {
     Held held = lab.issue("repo");
     lab.tokens.verify(held.text(), "192.0.2.1");

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,6 +37,50 @@ class TokenAdministrationTest {
 
   private static Set<TokenId> ids(Stream<AccessToken> tokens) {
     return tokens.map(AccessToken::id).collect(Collectors.toSet());
+  }
+
+  @Nested
+  class Issue {
+
+    private final TokenRequest request =
+        TokenRequest.forOwner("ada")
+            .name("for support")
+            .scopes("repo")
+            .allowedAddresses("192.0.2.0/24")
+            .attribute("k", "v")
+            .neverExpires()
+            .build();
+
+    @Test
+    void itIsTheOwnersAndSaysForEverWhoHadIt() {
+      IssuedToken issued = all.issue(request, "root");
+      AccessToken token = issued.token();
+
+      assertEquals("ada", token.owner());
+      assertEquals("for support", token.name());
+      assertEquals("repo", token.scopes().toString());
+      assertEquals("[192.0.2.0/24]", token.allowedAddresses().toString());
+      assertEquals(Optional.empty(), token.expiresAt());
+      assertEquals("v", token.attributes().get("k"));
+      assertEquals(Optional.of("root"), token.issuedBy());
+      lab.mine().changeAttributes(token.id(), Map.of());
+      lab.mine().change(token.id(), change -> change.attributes(Map.of("other", "x")));
+      lab.mine().regenerate(token.id());
+      AccessToken after = lab.mine().find(token.id()).orElseThrow();
+      assertEquals(Optional.of("root"), after.issuedBy());
+      assertEquals("x", after.attributes().get("other"));
+      assertEquals(Optional.empty(), issue("ada").token().issuedBy());
+    }
+
+    @Test
+    void itIsHeldToThePolicyAndNeedsAnActor() {
+      assertThrows(IllegalArgumentException.class, () -> all.issue(request, " "));
+      assertThrows(IllegalArgumentException.class, () -> all.issue(request, "a\nb"));
+      Lab strict = new Lab(b -> b.policy(TokenPolicy.maximumLifetime(Duration.ofDays(1))));
+      TokenAdministration strictly = strict.tokens.administration();
+      assertThrows(PolicyViolationException.class, () -> strictly.issue(request, "root"));
+      assertEquals(List.of(), lab.mine().list());
+    }
   }
 
   @Nested

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoggedEvent {
 
-  /** Issued; the detail is the id of the token by or in place of which it was, if any. */
+  /**
+   * Issued; the actor is the administrator who had it issued, if it was not the owner, and the
+   * detail the id of the token by or in place of which it was, if any.
+   */
   public static final String ISSUED = "issued";
 
   /** Taken over from an older system. */

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +38,14 @@ import org.jspecify.annotations.Nullable;
  * given one note at the same moment, on two nodes, both may bear it. Of updates of one token none
  * is lost.
  *
+ * <p>A site administrator, if the host knows any, is given one token of another owner's; {@link
+ * dev.pat4j.AccessToken#issuedBy} and the events say who it was.
+ *
  * <p><b>Security guarantees</b>: a token, valid or not, is 404 here; owner and application come
- * from the credentials and from nothing else in a request; somebody else's token is not there; no
- * list holds a token; a page of another site cannot use the password that a browser remembers. If
- * the store or the host breaks, the answer is 503 and nobody is let in.
+ * from the credentials and from nothing else in a request, save for that administrator's; somebody
+ * else's token is not there; no list holds a token; a page of another site cannot use the password
+ * that a browser remembers. If the store or the host breaks, the answer is 503 and nobody is let
+ * in.
  *
  * <p>The path that an application shows a token in ({@code /tokens/:token}) is in the log of many a
  * server; the newer routes take it in the body. Immutable and thread-safe.
@@ -70,6 +73,21 @@ public final class AuthorizationsServlet extends HttpServlet {
    *     a slash
    */
   public static String[] mappings(String... prefixes) {
+    return mapped(prefixes, "authorizations/*", "applications/*");
+  }
+
+  /**
+   * The paths to map it to besides, where {@link WebHost#mayImpersonate} lets site administrators
+   * act as others: {@code POST} and {@code DELETE /admin/users/:login/authorizations}. Apart from
+   * {@link #mappings}, since a host may have pages of its own at {@code /admin/users}.
+   *
+   * @throws IllegalArgumentException as {@link #mappings}
+   */
+  public static String[] adminMappings(String... prefixes) {
+    return mapped(prefixes, "admin/users/*");
+  }
+
+  private static String[] mapped(String[] prefixes, String... paths) {
     if (prefixes.length == 0) {
       throw new IllegalArgumentException("name a prefix to map it under: / or /api/v3/");
     }
@@ -80,7 +98,7 @@ public final class AuthorizationsServlet extends HttpServlet {
       }
     }
     return Arrays.stream(prefixes)
-        .flatMap(prefix -> Stream.of(prefix + "authorizations/*", prefix + "applications/*"))
+        .flatMap(prefix -> Arrays.stream(paths).map(path -> prefix + path))
         .toArray(String[]::new);
   }
 

@@ -70,6 +70,15 @@ public interface WebHost {
   }
 
   /**
+   * Whether this person, who has proved to be so, is a site administrator who may be given a token
+   * of that owner's, to see what he sees; both exist. So nobody may, unless a host says otherwise.
+   * What administrator and owner are called was written by a client.
+   */
+  default boolean mayImpersonate(String administrator, String owner) {
+    return false;
+  }
+
+  /**
    * The address of the client that a request is from, as a literal: failures are counted against
    * it, and a token that is bound to addresses is held to it. Empty if it is not known: such a
    * token is refused then, and the peer is counted.

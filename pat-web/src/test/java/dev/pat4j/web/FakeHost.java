@@ -25,6 +25,7 @@ final class FakeHost implements WebHost {
   final Map<String, String> passwords = new HashMap<>(Map.of("ada", ADA, "grace", GRACE));
   final Map<String, SecondFactor> factors = new HashMap<>();
   final Map<String, RegisteredApplication> applications = new HashMap<>();
+  final Set<String> administrators = ConcurrentHashMap.newKeySet();
   volatile boolean broken;
 
   /** The header in which the proxy of this host says who the client is; null for none. */
@@ -90,6 +91,11 @@ final class FakeHost implements WebHost {
   public long userId(String owner) {
     working();
     return owner.equals("ada") ? 1815 : owner.equals("grace") ? 1906 : 0;
+  }
+
+  @Override
+  public boolean mayImpersonate(String administrator, String owner) {
+    return administrators.contains(administrator) && passwords.containsKey(owner);
   }
 
   @Override

@@ -16,17 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The routes under {@code /authorizations}: a person's own tokens. */
 final class Authorizations {
-
-  private static final int TRIES = 5;
-  private static final long PAUSE_NANOS = 20_000_000;
 
   private final PersonalAccessTokens tokens;
   private final Callers callers;
@@ -78,14 +71,14 @@ final class Authorizations {
     if (wish.note().isBlank() && client.isEmpty()) {
       throw Invalid.missing("description");
     }
-    return issueUnless(
-        call,
+    return locks.issueOnce(
         mine,
-        wish,
         () -> Entry.of(mine).stream().filter(wish::isAgainst),
         other -> {
           throw wish.taken(other);
-        });
+        },
+        () -> issue(mine, wish),
+        issued -> made(call, issued));
   }
 
   /** Both must be those of an application; otherwise the token is the person's own. */
@@ -121,42 +114,12 @@ final class Authorizations {
     }
     Optional<String> wanted = fingerprint.or(members::fingerprint).filter(text -> !text.isEmpty());
     Wish wish = wish(members, Optional.of(clientId), wanted);
-    return issueUnless(
-        call,
+    return locks.issueOnce(
         mine,
-        wish,
         () -> alive(mine).filter(wish::isSame),
-        there -> Reply.of(views.authorization(there.token(), call.api())));
-  }
-
-  /**
-   * Looks before it writes, and again afterwards, since no lock of ours reaches another node: if
-   * both wrote at the same moment, each that sees the other takes its own back and looks again.
-   */
-  private Reply issueUnless(
-      Call call,
-      OwnedTokens mine,
-      Wish wish,
-      Supplier<Stream<Entry>> inTheWay,
-      Function<Entry, Reply> otherwise) {
-    return locks.alone(
-        mine.owner(),
-        () -> {
-          for (int attempt = 1; attempt <= TRIES; attempt++) {
-            Optional<Entry> other = inTheWay.get().findFirst();
-            if (other.isPresent()) {
-              return otherwise.apply(other.get());
-            }
-            IssuedToken issued = issue(mine, wish);
-            TokenId id = issued.token().id();
-            if (inTheWay.get().allMatch(entry -> entry.token().id().equals(id))) {
-              return made(call, issued);
-            }
-            mine.delete(id);
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * PAUSE_NANOS));
-          }
-          throw Invalid.custom("base", "others ask for the same at the same moment; try again");
-        });
+        there -> Reply.of(views.authorization(there.token(), call.api())),
+        () -> issue(mine, wish),
+        issued -> made(call, issued));
   }
 
   private Wish wish(Members members, Optional<String> client, Optional<String> fingerprint) {

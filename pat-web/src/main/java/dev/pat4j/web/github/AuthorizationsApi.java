@@ -33,6 +33,7 @@ public final class AuthorizationsApi {
   private final PublicUrl url;
   private final Replies replies;
   private final Authorizations authorizations;
+  private final Impersonations impersonations;
   private final Grants grants;
   private final Applications applications;
 
@@ -51,6 +52,7 @@ public final class AuthorizationsApi {
     Views views = new Views(host);
     Locks locks = new Locks();
     this.authorizations = new Authorizations(tokens, callers, views, locks, clock);
+    this.impersonations = new Impersonations(tokens, host, views, locks, clock);
     this.grants = new Grants(views);
     this.applications = new Applications(tokens, views, locks);
   }
@@ -95,6 +97,7 @@ public final class AuthorizationsApi {
     String owner = callers.person(call.request());
     return switch (call.root()) {
       case "authorizations" -> authorizations.answer(call, tokens.ownedBy(owner));
+      case "admin" -> impersonations.answer(call, owner);
       case "applications" -> grants.answer(call, tokens.ownedBy(owner));
       default -> throw new NotFound();
     };
