@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * {@link WebHost#clientAddress}. Behind a proxy, put the filter in front, which can be told of
  * proxies, or let the host say it. A token may be revoked with itself from any address.
  *
+ * <p>{@code GET /token} says in headers, too, whose the token is ({@code X-Token-Owner},
+ * percent-encoded), which ({@code X-Token-Id}) and what it may do now ({@code X-Token-Scopes});
+ * with {@code ?scope=} it is 403 unless the token has all of these. So a proxy can ask it before it
+ * lets a request through, as nginx does with {@code auth_request}.
+ *
  * <p><b>Security guarantees</b>: under {@code /tokens} a token is refused, valid or not; the owner
  * comes from the credentials and from nothing else in a request; somebody else's token is not
  * there; a secret is in the answer that made it and in no other; a page of another site cannot use

@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -138,6 +139,23 @@ class AuthorizationsOnTwoNodesTest {
         assertEquals(1, Collections.frequency(notes(), "wanted " + round));
       }
     }
+  }
+
+  @Test
+  void whatDoesNotFitBesideTheHostsOwnAttributesIsRefusedAndNothingIsChanged() throws Exception {
+    int id = api.created(ADA, "{\"note\":\"n\"}").getInt("id");
+    Map<String, String> full = new HashMap<>();
+    IntStream.range(0, 16).forEach(i -> full.put("host." + i, "x"));
+    there.changeAttributes(new TokenId(id), full);
+
+    HttpResponse<String> answer =
+        patch(id, "{\"note\":\"m\",\"scopes\":[\"repo\"],\"note_url\":\"https://a.example/\"}");
+
+    assertEquals(422, answer.statusCode());
+    AccessToken after = there.find(new TokenId(id)).orElseThrow();
+    assertEquals("n", after.name());
+    assertEquals("", after.scopes().toString());
+    assertEquals(full, after.attributes());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.pat4j.web.github;
 
 import dev.pat4j.AccessToken;
 import dev.pat4j.OwnedTokens;
+import dev.pat4j.TokenChange;
 import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.scope.Scopes;
 import java.util.HashMap;
@@ -46,8 +47,17 @@ record Change(
           Entry now = new Entry(change.before());
           scopes.ifPresent(changed -> change.scopes(changed.apply(now.token().scopes()).names()));
           note.ifPresent(change::name);
-          change.attributes(attributes(now));
+          attach(change, attributes(now));
         });
+  }
+
+  /** Each is checked already; that a host attached too many of its own is seen here alone. */
+  private static void attach(TokenChange change, Map<String, String> attributes) {
+    try {
+      change.attributes(attributes);
+    } catch (IllegalArgumentException e) {
+      throw Invalid.custom("base", String.valueOf(e.getMessage()));
+    }
   }
 
   private String name(Entry entry) {
