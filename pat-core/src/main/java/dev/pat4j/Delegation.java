@@ -94,7 +94,8 @@ final class Delegation {
   }
 
   private void requireValid(AccessToken token) {
-    Optional<RejectionReason> why = steps.whyNotValid(token, parts.now());
+    Optional<RejectionReason> why =
+        Optional.ofNullable(steps.whyNotValid(token, parts.nowMillis()));
     if (why.isPresent()) {
       throw new TokenStateException(token.id(), "is no longer valid: " + why.get());
     }

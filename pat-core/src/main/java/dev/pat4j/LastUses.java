@@ -41,6 +41,11 @@ final class LastUses {
     this.mostPending = mostPending;
   }
 
+  /** The minute that contains this time: what a use is cut to, and noted as in the row. */
+  static int minuteOf(long millis) {
+    return (int) Math.floorDiv(millis, 60_000);
+  }
+
   /**
    * Records a use.
    *

@@ -2,6 +2,8 @@ package dev.pat4j;
 
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.internal.Millis;
+import dev.pat4j.internal.RowAccess;
 import dev.pat4j.internal.Text;
 import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.scope.Scopes;
@@ -15,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,18 +41,33 @@ record Parts(
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** As {@link #now()}, as a number; the clock of the system makes no object for it. */
+  long nowMillis() {
+    try {
+      return clock.millis();
+    } catch (ArithmeticException beyond) {
+      return Millis.of(clock.instant());
+    }
+  }
+
   /**
    * The row as a token; empty, and an error in the log, if it cannot be read: a scope that was
    * never declared, an address range that is none, nobody's token.
    */
   Optional<AccessToken> read(StoredToken row) {
+    return Optional.ofNullable(readOrNull(row));
+  }
+
+  /** As {@link #read}; null if it cannot be read. */
+  @Nullable AccessToken readOrNull(StoredToken row) {
     try {
-      Text.required("owner", row.owner());
-      return Optional.of(
-          new AccessToken(row, catalog.parse(row.scopes()), ranges(row.allowedAddresses())));
+      if (!RowAccess.of(row).hasReadableOwner(row)) {
+        Text.required("owner", row.owner()); // says what is wrong
+      }
+      return new AccessToken(row, catalog.parse(row.scopes()), ranges(row.allowedAddresses()));
     } catch (IllegalArgumentException e) {
       LOG.error("the row of token {} is corrupt and is refused: {}", row.id(), e.getMessage());
-      return Optional.empty();
+      return null;
     }
   }
 
@@ -87,24 +104,26 @@ record Parts(
 
   /** Whether the owner may act; a directory that fails is a breakdown. */
   boolean isActive(String owner) {
-    return ask(() -> owners.isActive(owner));
+    try {
+      return owners.isActive(owner);
+    } catch (Exception e) { // every one, since not every language checks them
+      throw failed(e);
+    }
   }
 
   /** The granted scopes, cut to the policy and to what the owner may do now. */
   Scopes effective(String owner, Scopes granted) {
     Scopes allowed = granted.intersect(allowedByPolicy);
-    return ask(() -> owners.rightsOf(owner, allowed).intersect(allowed));
+    try {
+      return owners.rightsOf(owner, allowed).intersect(allowed);
+    } catch (Exception e) { // every one, since not every language checks them
+      throw failed(e);
+    }
   }
 
-  /**
-   * A directory that fails in whatever way is a breakdown; not every language checks exceptions.
-   */
-  private static <T> T ask(Supplier<T> directory) {
-    try {
-      return directory.get();
-    } catch (Exception e) {
-      throw new TokenStoreException("the owner directory failed", e);
-    }
+  /** A directory that fails in whatever way is a breakdown. */
+  private static TokenStoreException failed(Exception e) {
+    return new TokenStoreException("the owner directory failed", e);
   }
 
   private static List<AddressRange> ranges(String text) {

@@ -139,6 +139,11 @@ public final class TokenPolicy {
         || to.map(end -> Duration.between(from, end).compareTo(maximumLifetime) <= 0).orElse(false);
   }
 
+  /** Whether no row can break it, whatever its times. */
+  boolean isTimeless() {
+    return maximumLifetime == null && inactivityLimit == null;
+  }
+
   /** The first rule that this row breaks at this time; scopes and names aside. */
   Optional<Rule> brokenBy(StoredToken row, Instant lastActive, Instant now) {
     if (!allowsLifetime(row.issuedAt(), row.expiresAt())) {

@@ -8,6 +8,8 @@ import dev.pat4j.scope.ScopeCatalog;
 import dev.pat4j.store.TokenStore;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Random;
 
 /**
@@ -41,6 +43,8 @@ public final class Population {
         .scopes(SCOPES)
         .hasher(hasher)
         .random(new FastRandom())
+        .clock(new OneMinute())
+        .lastUseInterval(Duration.ofDays(1))
         .build();
   }
 
@@ -67,6 +71,26 @@ public final class Population {
       secrets[other] = secret;
     }
     return secrets;
+  }
+
+  /**
+   * The system's clock, whose minute does not end: a last use is noted once a minute for each
+   * token, and would otherwise fall into one iteration with a million of them and into none with
+   * the next.
+   */
+  private static final class OneMinute implements InstantSource {
+    private static final long MINUTE = 60_000;
+    private final long begun = System.currentTimeMillis() / MINUTE * MINUTE;
+
+    @Override
+    public long millis() {
+      return begun + (System.currentTimeMillis() - begun) % MINUTE;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis());
+    }
   }
 
   /** Millions of secrets that protect nothing: the platform's source would take most of the run. */

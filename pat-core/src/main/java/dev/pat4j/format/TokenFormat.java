@@ -3,11 +3,11 @@ package dev.pat4j.format;
 import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.internal.Base62;
+import dev.pat4j.internal.Checksum;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 
 /**
  * How a token is written: {@code <prefix>_<30 base62 characters><6 base62 characters of CRC-32>}.
@@ -23,8 +23,8 @@ import java.util.zip.CRC32;
  */
 public final class TokenFormat {
 
-  private static final int BODY = 30;
-  private static final int CHECKSUM = 6;
+  private static final int BODY = Checksum.SUMMED;
+  private static final int CHECKSUM = Checksum.SPELLED;
   private static final int TAIL = BODY + CHECKSUM;
   private static final int LONGEST_PREFIX = 32;
 
@@ -85,7 +85,7 @@ public final class TokenFormat {
     token.append(prefix()).append('_');
     int body = token.length();
     Base62.random(random, BODY, token);
-    Base62.encode(checksum(token, body), CHECKSUM, token);
+    Base62.encode(Checksum.of(token, body), CHECKSUM, token);
     return token.toString();
   }
 
@@ -106,12 +106,11 @@ public final class TokenFormat {
    * false for any other text.
    */
   public boolean checksumFits(String text) {
-    if (!hasShape(text)) {
-      return false;
-    }
-    int body = text.length() - TAIL;
-    int checksum = text.length() - CHECKSUM;
-    return Base62.decode(text, checksum, text.length()) == checksum(text, body);
+    int separator = text.length() - TAIL - 1;
+    return separator > 0
+        && text.charAt(separator) == '_'
+        && Checksum.fits(text, separator + 1)
+        && hasAcceptedPrefix(text, separator);
   }
 
   /**
@@ -139,20 +138,13 @@ public final class TokenFormat {
   }
 
   private boolean hasAcceptedPrefix(String text, int length) {
-    for (String prefix : prefixes) {
+    for (int i = 0; i < prefixes.size(); i++) { // by index: no iterator for each token
+      String prefix = prefixes.get(i);
       if (prefix.length() == length && text.startsWith(prefix)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static long checksum(CharSequence text, int body) {
-    CRC32 crc = new CRC32();
-    for (int i = body; i < body + BODY; i++) {
-      crc.update(text.charAt(i));
-    }
-    return crc.getValue();
   }
 
   private static String checked(String prefix) {

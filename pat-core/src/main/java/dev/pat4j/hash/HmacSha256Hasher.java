@@ -1,6 +1,5 @@
 package dev.pat4j.hash;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import java.security.GeneralSecurityException;
@@ -15,7 +14,7 @@ final class HmacSha256Hasher implements TokenHasher {
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
   private final String keyId;
-  private final SecretKeySpec key;
+  private final Workshop workshop;
 
   HmacSha256Hasher(String keyId, byte[] key) {
     if (!KEY_ID.matcher(requireNonNull(keyId, "keyId")).matches()) {
@@ -35,7 +34,8 @@ final class HmacSha256Hasher implements TokenHasher {
               + key.length);
     }
     this.keyId = keyId;
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    SecretKeySpec copy = new SecretKeySpec(key, "HmacSHA256");
+    this.workshop = new Workshop(() -> tool(copy));
   }
 
   @Override
@@ -45,13 +45,21 @@ final class HmacSha256Hasher implements TokenHasher {
 
   @Override
   public TokenDigest digest(String token) {
+    return workshop.digest(token);
+  }
+
+  private static Workshop.Tool tool(SecretKeySpec key) {
+    Mac mac;
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
+      mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      return TokenDigest.ofBytes(mac.doFinal(token.getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java platform lacks HMAC-SHA-256", e);
     }
+    return (text, length, result) -> {
+      mac.update(text, 0, length);
+      mac.doFinal(result, 0);
+    };
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.pat4j.hash;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -9,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 final class Sha256Hasher implements TokenHasher {
 
   static final Sha256Hasher INSTANCE = new Sha256Hasher();
+
+  private final Workshop workshop = new Workshop(Sha256Hasher::tool);
 
   private Sha256Hasher() {}
 
@@ -19,12 +19,20 @@ final class Sha256Hasher implements TokenHasher {
 
   @Override
   public TokenDigest digest(String token) {
+    return workshop.digest(token);
+  }
+
+  private static Workshop.Tool tool() {
+    MessageDigest sha256;
     try {
-      byte[] bytes = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-      return TokenDigest.ofBytes(bytes);
+      sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java platform lacks SHA-256", e);
     }
+    return (text, length, result) -> {
+      sha256.update(text, 0, length);
+      sha256.digest(result, 0, result.length);
+    };
   }
 
   @Override

@@ -19,11 +19,11 @@ public final class TokenDigest {
   private final long c;
   private final long d;
 
-  private TokenDigest(ByteBuffer bytes) {
-    a = bytes.getLong();
-    b = bytes.getLong();
-    c = bytes.getLong();
-    d = bytes.getLong();
+  private TokenDigest(long a, long b, long c, long d) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
   }
 
   /**
@@ -36,7 +36,39 @@ public final class TokenDigest {
       throw new IllegalArgumentException(
           "a token digest is " + LENGTH + " bytes, these are " + bytes.length);
     }
-    return new TokenDigest(ByteBuffer.wrap(bytes));
+    return at(ByteBuffer.wrap(bytes));
+  }
+
+  /**
+   * The digest of these four words, the first bytes in the first of them.
+   *
+   * @see #word(int)
+   */
+  public static TokenDigest ofWords(long a, long b, long c, long d) {
+    return new TokenDigest(a, b, c, d);
+  }
+
+  /** The first 32 bytes here, big-endian. */
+  static TokenDigest at(ByteBuffer bytes) {
+    return new TokenDigest(
+        bytes.getLong(0), bytes.getLong(8), bytes.getLong(16), bytes.getLong(24));
+  }
+
+  /**
+   * One of the four words of eight bytes, big-endian: for a store that keeps numbers, or wants no
+   * array.
+   *
+   * @param index from 0 to 3
+   * @throws IndexOutOfBoundsException if it is none of these
+   */
+  public long word(int index) {
+    return switch (index) {
+      case 0 -> a;
+      case 1 -> b;
+      case 2 -> c;
+      case 3 -> d;
+      default -> throw new IndexOutOfBoundsException("a token digest has four words, not " + index);
+    };
   }
 
   /** A new array of the 32 bytes. */

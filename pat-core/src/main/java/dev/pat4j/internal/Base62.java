@@ -3,11 +3,13 @@ package dev.pat4j.internal;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/** The alphabet {@code 0-9A-Za-z}: drawing random digits, and 32-bit numbers in six of them. */
+/**
+ * The alphabet {@code 0-9A-Za-z}: what its characters stand for, random ones, and numbers in them.
+ */
 public final class Base62 {
 
-  /** The longest number that six digits are read as here: an unsigned 32-bit value. */
-  private static final long MAXIMUM = 0xFFFF_FFFFL;
+  /** How many there are. */
+  static final int DIGITS = 62;
 
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -23,30 +25,23 @@ public final class Base62 {
 
   private Base62() {}
 
-  /** Whether every character of {@code text[from, to)} is one of the alphabet's 62. */
-  public static boolean isBase62(CharSequence text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (c >= VALUES.length || VALUES[c] < 0) {
-        return false;
-      }
-    }
-    return true;
+  /** What this character stands for; negative if it is none of the alphabet. */
+  static int value(char c) {
+    // No branch: the second half is 0, and -1 beyond ASCII.
+    return VALUES[c & (VALUES.length - 1)] | (VALUES.length - 1 - c) >> 31;
   }
 
-  /**
-   * The number in {@code text[from, to)}, whose characters must be of the alphabet; -1 if it
-   * exceeds an unsigned 32-bit integer.
-   */
-  public static long decode(CharSequence text, int from, int to) {
-    long number = 0;
+  static char character(int value) {
+    return ALPHABET.charAt(value);
+  }
+
+  /** Whether every character of {@code text[from, to)} is one of the alphabet's 62. */
+  public static boolean isBase62(CharSequence text, int from, int to) {
+    int all = 0; // negative as soon as one of them is
     for (int i = from; i < to; i++) {
-      number = number * 62 + VALUES[text.charAt(i)];
-      if (number > MAXIMUM) {
-        return -1;
-      }
+      all |= value(text.charAt(i));
     }
-    return number;
+    return all >= 0;
   }
 
   /** Appends {@code number} in exactly {@code width} digits, padded with {@code 0} on the left. */

@@ -34,7 +34,39 @@ public final class IpAddress {
 
   /** This literal as {@link #format} writes it; empty if it is none. */
   public static Optional<String> canonical(String literal) {
+    if (isCanonicalV4(literal)) {
+      return Optional.of(literal);
+    }
     return parse(literal).map(address -> literal.indexOf(':') < 0 ? literal : format(address));
+  }
+
+  /**
+   * Whether this is IPv4 in dotted form. As {@link #parse} decides, without an object: most
+   * requests come from such an address, and each has one.
+   */
+  private static boolean isCanonicalV4(String literal) {
+    int parts = 0;
+    int digits = 0;
+    int value = 0;
+    for (int i = 0; i < literal.length(); i++) {
+      char c = literal.charAt(i);
+      if (c == '.') {
+        if (digits == 0) {
+          return false;
+        }
+        parts++;
+        digits = 0;
+        value = 0;
+      } else {
+        boolean padded = digits > 0 && value == 0;
+        value = value * 10 + c - '0';
+        if (c < '0' || c > '9' || padded || value > 255) {
+          return false;
+        }
+        digits++;
+      }
+    }
+    return parts == V4 - 1 && digits > 0;
   }
 
   /**

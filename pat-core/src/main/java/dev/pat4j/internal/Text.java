@@ -32,6 +32,16 @@ public final class Text {
     return optional(field, text);
   }
 
+  /** Whether {@link #required} takes this text. */
+  public static boolean isRequired(String text) {
+    try {
+      required("text", text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Checks a text that may be empty. */
   public static String optional(String field, String text) {
     return checked(field, text, LONGEST);

@@ -55,10 +55,16 @@ public final class Scopes {
    * @throws IllegalArgumentException if the sets are of different catalogues
    */
   public Scopes intersect(Scopes other) {
-    long[] theirs = sameCatalog(other).bits;
+    // Mostly one holds the other, and nothing need be made: a verification makes two intersections.
+    if (other.covers(this)) {
+      return this;
+    }
+    if (covers(other)) {
+      return other;
+    }
     long[] both = new long[bits.length];
     for (int i = 0; i < both.length; i++) {
-      both[i] = bits[i] & theirs[i];
+      both[i] = bits[i] & other.bits[i];
     }
     return new Scopes(catalog, both);
   }

@@ -1,12 +1,17 @@
 package dev.pat4j.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.internal.Millis;
+import dev.pat4j.internal.RowAccess;
+import dev.pat4j.internal.Shared;
+import dev.pat4j.internal.Text;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,14 +24,100 @@ import org.jspecify.annotations.Nullable;
  * <p>A row is flat: text, numbers, instants cut to milliseconds, and a small map. It says what was
  * stored, not whether the token is valid. Immutable and thread-safe; null nowhere. Equal when every
  * field is.
+ *
+ * <p>Inside it is as small as it can be, since hosts hold a million: a digest in four words,
+ * instants as numbers, the last eight characters as one, and what few rows have in an object that
+ * most do without. 120 bytes and the name, where one object for each field took 370.
  */
 public final class StoredToken {
 
-  /** Never written to once it is here. */
-  private final Builder fields;
+  static {
+    RowAccess.register(new Access());
+  }
 
-  private StoredToken(Builder complete) {
-    this.fields = complete;
+  private static final int LAST = 8;
+
+  private final long digest0;
+  private final long digest1;
+  private final long digest2;
+  private final long digest3;
+  private final long id;
+  private final long version;
+  private final long createdAt;
+  private final long expiresAt;
+  private final long lastUsedAt;
+
+  /** Eight characters of ISO 8859-1; 0 if {@link #rest} has them. */
+  private final long lastEight;
+
+  private final String hashKeyId;
+  private final String owner;
+
+  /** The bytes of a name in ISO 8859-1; a String for any other. */
+  private final Object name;
+
+  private final String scopes;
+  private final @Nullable String lastUsedFrom;
+  private final @Nullable Rest rest;
+  private final boolean readableOwner;
+
+  /** See {@link RowAccess#note}: the one thing here that changes, and no part of the row. */
+  private int noted;
+
+  /** What few rows have. */
+  private record Rest(
+      String lastEight,
+      String allowedAddresses,
+      Map<String, String> attributes,
+      long issuedAt,
+      long updatedAt,
+      long expiryWarnedAt,
+      long rotatedAt,
+      @Nullable Revocation revocation,
+      @Nullable TokenId rotatedFrom,
+      @Nullable TokenId mintedBy,
+      TokenId family) {}
+
+  private StoredToken(Builder from) {
+    this.digest0 = from.digest.word(0);
+    this.digest1 = from.digest.word(1);
+    this.digest2 = from.digest.word(2);
+    this.digest3 = from.digest.word(3);
+    this.id = from.id.value();
+    this.version = from.version;
+    this.createdAt = Millis.of(from.createdAt);
+    this.expiresAt = millis(from.expiresAt);
+    LastUse use = from.lastUse;
+    this.lastUsedAt = use == null ? Millis.NONE : Millis.of(use.at());
+    this.lastUsedFrom = use == null ? null : use.from().orElse(null);
+    this.hashKeyId = Shared.text(from.hashKeyId);
+    this.owner = from.owner;
+    this.readableOwner = Text.isRequired(from.owner);
+    this.name = packedName(from.name);
+    this.scopes = Shared.text(from.scopes);
+    this.lastEight = packedEight(from.lastEight);
+    this.rest = rest(from, lastEight == 0 ? from.lastEight : "");
+  }
+
+  /** The same row, with a String for its owner that others have, too. */
+  private StoredToken(StoredToken from, String sharedOwner) {
+    this.digest0 = from.digest0;
+    this.digest1 = from.digest1;
+    this.digest2 = from.digest2;
+    this.digest3 = from.digest3;
+    this.id = from.id;
+    this.version = from.version;
+    this.createdAt = from.createdAt;
+    this.expiresAt = from.expiresAt;
+    this.lastUsedAt = from.lastUsedAt;
+    this.lastUsedFrom = from.lastUsedFrom;
+    this.hashKeyId = from.hashKeyId;
+    this.owner = sharedOwner;
+    this.readableOwner = from.readableOwner;
+    this.name = from.name;
+    this.scopes = from.scopes;
+    this.lastEight = from.lastEight;
+    this.rest = from.rest;
   }
 
   /**
@@ -42,150 +133,281 @@ public final class StoredToken {
 
   /** A builder that begins with this row's fields. */
   public Builder toBuilder() {
-    return new Builder(fields);
+    return new Builder(this);
   }
 
   /** The public id; unique. */
   public TokenId id() {
-    return fields.id;
+    return new TokenId(id);
   }
 
   /** What the row is found by; unique. */
   public TokenDigest digest() {
-    return fields.digest;
+    return TokenDigest.ofWords(digest0, digest1, digest2, digest3);
   }
 
   /** The {@code keyId} of the hasher that made the digest; or that it was imported by reference. */
   public String hashKeyId() {
-    return fields.hashKeyId;
+    return hashKeyId;
   }
 
   /** Whose token it is. */
   public String owner() {
-    return fields.owner;
+    return owner;
   }
 
   /** What the owner calls it; may be empty. */
   public String name() {
-    return fields.name;
+    return name instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : (String) name;
   }
 
   /** The granted scopes: normalised, sorted, separated by single spaces; empty for none. */
   public String scopes() {
-    return fields.scopes;
+    return scopes;
   }
 
   /** The address ranges it may be used from, separated by single spaces; empty for everywhere. */
   public String allowedAddresses() {
-    return fields.allowedAddresses;
+    return rest == null ? "" : rest.allowedAddresses;
   }
 
   /** What the host attached. */
   public Map<String, String> attributes() {
-    return fields.attributes;
+    return rest == null ? Map.of() : rest.attributes;
   }
 
   /** The last eight characters of the text, for a person to recognise it by. */
   public String lastEight() {
-    return fields.lastEight;
+    return lastEight == 0 ? rest == null ? "" : rest.lastEight : unpackedEight(lastEight);
   }
 
   /** When the token was created. */
   public Instant createdAt() {
-    return fields.createdAt;
+    return Instant.ofEpochMilli(createdAt);
   }
 
   /** When its present secret was made: at creation, or when it was last regenerated. */
   public Instant issuedAt() {
-    return fields.issuedAt;
+    return Instant.ofEpochMilli(issuedMillis());
   }
 
   /** When its name, scopes, secret or other settings last changed. */
   public Instant updatedAt() {
-    return fields.updatedAt;
+    return Instant.ofEpochMilli(rest == null ? createdAt : rest.updatedAt);
   }
 
   /** The first instant at which it is no longer valid; empty if it never expires. */
   public Optional<Instant> expiresAt() {
-    return Optional.ofNullable(fields.expiresAt);
+    return instant(expiresAt);
   }
 
   /** When the last warning of its expiry was sent. */
   public Optional<Instant> expiryWarnedAt() {
-    return Optional.ofNullable(fields.expiryWarnedAt);
+    return rest == null ? Optional.empty() : instant(rest.expiryWarnedAt);
   }
 
   /** Its last recorded use. */
   public Optional<LastUse> lastUse() {
-    return Optional.ofNullable(fields.lastUse);
+    return lastUsedAt == Millis.NONE
+        ? Optional.empty()
+        : Optional.of(
+            new LastUse(Instant.ofEpochMilli(lastUsedAt), Optional.ofNullable(lastUsedFrom)));
   }
 
   /** That it was revoked. */
   public Optional<Revocation> revocation() {
-    return Optional.ofNullable(fields.revocation);
+    return rest == null ? Optional.empty() : Optional.ofNullable(rest.revocation);
   }
 
   /** When it was rotated away: a successor was issued in its place. */
   public Optional<Instant> rotatedAt() {
-    return Optional.ofNullable(fields.rotatedAt);
+    return rest == null ? Optional.empty() : instant(rest.rotatedAt);
   }
 
   /** The token in whose place this one was issued. */
   public Optional<TokenId> rotatedFrom() {
-    return Optional.ofNullable(fields.rotatedFrom);
+    return rest == null ? Optional.empty() : Optional.ofNullable(rest.rotatedFrom);
   }
 
   /** The token with whose power this one was issued. */
   public Optional<TokenId> mintedBy() {
-    return Optional.ofNullable(fields.mintedBy);
+    return rest == null ? Optional.empty() : Optional.ofNullable(rest.mintedBy);
   }
 
   /** The first token of its line of rotations; its own id if it is the first. */
   public TokenId family() {
-    return fields.family;
+    return rest == null ? id() : rest.family;
   }
 
   /** Counts {@linkplain TokenStore#replace replacements}, from 1. */
   public long version() {
-    return fields.version;
+    return version;
   }
 
   /** Whether it has expired at this time: at {@link #expiresAt()} it has. */
   public boolean isExpiredAt(Instant time) {
-    return fields.expiresAt != null && !time.isBefore(fields.expiresAt);
+    return expiresAt != Millis.NONE && !time.isBefore(Instant.ofEpochMilli(expiresAt));
   }
 
   /** When it was last used or its secret made, whichever is later. */
   public Instant lastActiveAt() {
-    LastUse used = fields.lastUse;
-    return used == null || used.at().isBefore(fields.issuedAt) ? fields.issuedAt : used.at();
+    long issued = issuedMillis();
+    boolean used = lastUsedAt != Millis.NONE && lastUsedAt > issued;
+    return Instant.ofEpochMilli(used ? lastUsedAt : issued);
   }
 
   /** Whether {@link #scopes()} names this scope; what a scope implies is not looked at. */
   public boolean namesScope(String scope) {
-    return Arrays.asList(fields.scopes.split(" ")).contains(scope) && !scope.isEmpty();
+    return Arrays.asList(scopes.split(" ")).contains(scope) && !scope.isEmpty();
+  }
+
+  /** {@link #id()}, without an object. */
+  long idValue() {
+    return id;
+  }
+
+  /** This row, with this very String for its owner, which must be equal to it. */
+  @SuppressWarnings("ReferenceEquality") // it is the object that is to be shared
+  StoredToken sharing(String sameOwner) {
+    return owner == sameOwner ? this : new StoredToken(this, sameOwner);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof StoredToken that && fields.values().equals(that.fields.values());
+    return other instanceof StoredToken that
+        && hasWords(that.digest0, that.digest1, that.digest2, that.digest3)
+        && id == that.id
+        && version == that.version
+        && createdAt == that.createdAt
+        && expiresAt == that.expiresAt
+        && lastUsedAt == that.lastUsedAt
+        && lastEight == that.lastEight
+        && Objects.equals(lastUsedFrom, that.lastUsedFrom)
+        && hashKeyId.equals(that.hashKeyId)
+        && owner.equals(that.owner)
+        && name().equals(that.name())
+        && scopes.equals(that.scopes)
+        && Objects.equals(rest, that.rest);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(fields.id, fields.version);
+    return Objects.hash(id, version);
   }
 
   /** Id, owner and version. */
   @Override
   public String toString() {
-    return "StoredToken[id="
-        + fields.id
-        + ", owner="
-        + fields.owner
-        + ", version="
-        + fields.version
-        + "]";
+    return "StoredToken[id=" + id + ", owner=" + owner + ", version=" + version + "]";
+  }
+
+  /** Looks at all four whatever it finds, as {@link TokenDigest#equals} does. */
+  private boolean hasWords(long a, long b, long c, long d) {
+    return ((digest0 ^ a) | (digest1 ^ b) | (digest2 ^ c) | (digest3 ^ d)) == 0;
+  }
+
+  private long issuedMillis() {
+    return rest == null ? createdAt : rest.issuedAt;
+  }
+
+  private static Optional<Instant> instant(long millis) {
+    return millis == Millis.NONE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  private static long millis(@Nullable Instant time) {
+    return time == null ? Millis.NONE : Millis.of(time);
+  }
+
+  private static @Nullable Rest rest(Builder from, String lastEight) {
+    Rest rest =
+        new Rest(
+            lastEight,
+            from.allowedAddresses,
+            from.attributes,
+            Millis.of(from.issuedAt),
+            Millis.of(from.updatedAt),
+            millis(from.expiryWarnedAt),
+            millis(from.rotatedAt),
+            from.revocation,
+            from.rotatedFrom,
+            from.mintedBy,
+            from.family);
+    long created = Millis.of(from.createdAt);
+    Rest usual =
+        new Rest(
+            "",
+            "",
+            Map.of(),
+            created,
+            created,
+            Millis.NONE,
+            Millis.NONE,
+            null,
+            null,
+            null,
+            from.id);
+    return rest.equals(usual) ? null : rest;
+  }
+
+  /** A name of twelve letters takes 32 bytes so, and 56 as a String. */
+  private static Object packedName(String name) {
+    byte[] bytes = name.getBytes(ISO_8859_1);
+    return new String(bytes, ISO_8859_1).equals(name) ? bytes : name;
+  }
+
+  /** These characters in one number, which is 8 bytes and a String 48; 0 if they do not fit. */
+  private static long packedEight(String text) {
+    long packed = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (text.length() != LAST || c == 0 || c > 0xFF) {
+        return 0;
+      }
+      packed = packed << Byte.SIZE | c;
+    }
+    return packed;
+  }
+
+  private static String unpackedEight(long packed) {
+    return new String(ByteBuffer.allocate(LAST).putLong(packed).array(), ISO_8859_1);
+  }
+
+  private static final class Access extends RowAccess {
+
+    @Override
+    public boolean hasDigest(StoredToken row, TokenDigest digest) {
+      return row.hasWords(digest.word(0), digest.word(1), digest.word(2), digest.word(3));
+    }
+
+    @Override
+    public long expiresAt(StoredToken row) {
+      return row.expiresAt;
+    }
+
+    @Override
+    public long issuedAt(StoredToken row) {
+      return row.issuedMillis();
+    }
+
+    @Override
+    public boolean isRevoked(StoredToken row) {
+      return row.rest != null && row.rest.revocation != null;
+    }
+
+    @Override
+    public boolean hasReadableOwner(StoredToken row) {
+      return row.readableOwner;
+    }
+
+    @Override
+    public int noted(StoredToken row) {
+      return row.noted;
+    }
+
+    @Override
+    public void note(StoredToken row, int minute) {
+      row.noted = minute;
+    }
   }
 
   /** Sets the fields of a row; not thread-safe. No setter but those so marked accepts null. */
@@ -223,23 +445,23 @@ public final class StoredToken {
       this.family = id;
     }
 
-    private Builder(Builder from) {
-      this(from.id, from.digest, from.hashKeyId, from.owner, from.createdAt);
-      this.name = from.name;
+    private Builder(StoredToken from) {
+      this(from.id(), from.digest(), from.hashKeyId, from.owner, from.createdAt());
+      this.name = from.name();
       this.scopes = from.scopes;
-      this.allowedAddresses = from.allowedAddresses;
-      this.attributes = from.attributes;
-      this.lastEight = from.lastEight;
-      this.issuedAt = from.issuedAt;
-      this.updatedAt = from.updatedAt;
-      this.expiresAt = from.expiresAt;
-      this.expiryWarnedAt = from.expiryWarnedAt;
-      this.lastUse = from.lastUse;
-      this.revocation = from.revocation;
-      this.rotatedAt = from.rotatedAt;
-      this.rotatedFrom = from.rotatedFrom;
-      this.mintedBy = from.mintedBy;
-      this.family = from.family;
+      this.allowedAddresses = from.allowedAddresses();
+      this.attributes = from.attributes();
+      this.lastEight = from.lastEight();
+      this.issuedAt = from.issuedAt();
+      this.updatedAt = from.updatedAt();
+      this.expiresAt = from.expiresAt().orElse(null);
+      this.expiryWarnedAt = from.expiryWarnedAt().orElse(null);
+      this.lastUse = from.lastUse().orElse(null);
+      this.revocation = from.revocation().orElse(null);
+      this.rotatedAt = from.rotatedAt().orElse(null);
+      this.rotatedFrom = from.rotatedFrom().orElse(null);
+      this.mintedBy = from.mintedBy().orElse(null);
+      this.family = from.family();
       this.version = from.version;
     }
 
@@ -348,32 +570,7 @@ public final class StoredToken {
 
     /** The row; this builder may go on and build another. */
     public StoredToken build() {
-      return new StoredToken(new Builder(this));
-    }
-
-    private List<@Nullable Object> values() {
-      return Arrays.asList(
-          id,
-          digest,
-          hashKeyId,
-          owner,
-          name,
-          scopes,
-          allowedAddresses,
-          attributes,
-          lastEight,
-          createdAt,
-          issuedAt,
-          updatedAt,
-          expiresAt,
-          expiryWarnedAt,
-          lastUse,
-          revocation,
-          rotatedAt,
-          rotatedFrom,
-          mintedBy,
-          family,
-          version);
+      return new StoredToken(this);
     }
 
     private static @Nullable Instant cut(@Nullable Instant time) {

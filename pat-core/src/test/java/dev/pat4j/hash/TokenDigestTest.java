@@ -74,6 +74,22 @@ class TokenDigestTest {
   }
 
   @Test
+  void isFourWords() {
+    byte[] bytes = filled(0);
+    bytes[7] = 1;
+    bytes[15] = 2;
+    bytes[23] = 3;
+    bytes[31] = 4;
+    TokenDigest digest = TokenDigest.ofBytes(bytes);
+    assertEquals(TokenDigest.ofWords(1, 2, 3, 4), digest);
+    for (int i = 0; i < 4; i++) {
+      assertEquals(i + 1, digest.word(i));
+    }
+    assertThrows(IndexOutOfBoundsException.class, () -> digest.word(4));
+    assertThrows(IndexOutOfBoundsException.class, () -> digest.word(-1));
+  }
+
+  @Test
   void spreadsOverHashTables() {
     Set<Integer> codes = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {

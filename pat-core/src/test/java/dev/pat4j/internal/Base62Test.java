@@ -19,17 +19,10 @@ class Base62Test {
     "2011552642, 2C8GjS",
     "4294967295, 4gfFC3"
   })
-  void encodesAndDecodesWithPadding(long number, String digits) {
+  void encodesWithPadding(long number, String digits) {
     StringBuilder out = new StringBuilder("kept ");
     Base62.encode(number, 6, out);
     assertEquals("kept " + digits, out.toString());
-    assertEquals(number, Base62.decode(out, 5, 11));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"4gfFC4", "4gfFCz", "500000", "zzzzzz"})
-  void decodesNothingAbove32Bits(String digits) {
-    assertEquals(-1, Base62.decode(digits, 0, digits.length()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -299,6 +300,17 @@ class StoredTokenTest {
 
   private static TokenDigest digest(String text) {
     return TokenHasher.sha256().digest(text);
+  }
+
+  @Test
+  void keepsEveryTextAsItIs() {
+    for (String text :
+        List.of("", "laptop", "Büro", "żółw", "\uD83D\uDE00", "\uD83D", "12345678", "1234567\0")) {
+      StoredToken row = plain.toBuilder().name(text).lastEight(text).build();
+      assertEquals(text, row.name());
+      assertEquals(text, row.lastEight());
+      assertEquals(row, row.toBuilder().build());
+    }
   }
 
   private static Map<String, Consumer<StoredToken.Builder>> changes() {
