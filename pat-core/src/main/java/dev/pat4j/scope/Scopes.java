@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable set of scopes of one {@link ScopeCatalog}, together with all that they imply.
@@ -19,6 +20,9 @@ public final class Scopes {
 
   /** One bit per scope of the catalogue, implied scopes included. */
   private final long[] bits;
+
+  /** Made when it is asked for first, then kept: every answer to a token carries them. */
+  private volatile @Nullable SortedSet<String> names;
 
   Scopes(ScopeCatalog catalog, long[] bits) {
     this.catalog = catalog;
@@ -95,7 +99,12 @@ public final class Scopes {
 
   /** The normalised names, sorted; unmodifiable. */
   public SortedSet<String> names() {
-    return Collections.unmodifiableSortedSet(new TreeSet<>(catalog.normalised(bits)));
+    SortedSet<String> known = names;
+    if (known == null) {
+      known = Collections.unmodifiableSortedSet(new TreeSet<>(catalog.normalised(bits)));
+      names = known;
+    }
+    return known;
   }
 
   /** Every name that this set holds or implies, sorted; unmodifiable. */

@@ -1,6 +1,5 @@
 package dev.pat4j.store;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.hash.TokenDigest;
@@ -8,7 +7,6 @@ import dev.pat4j.internal.Millis;
 import dev.pat4j.internal.RowAccess;
 import dev.pat4j.internal.Shared;
 import dev.pat4j.internal.Text;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -35,8 +33,6 @@ public final class StoredToken {
     RowAccess.register(new Access());
   }
 
-  private static final int LAST = 8;
-
   private final long digest0;
   private final long digest1;
   private final long digest2;
@@ -58,25 +54,11 @@ public final class StoredToken {
 
   private final String scopes;
   private final @Nullable String lastUsedFrom;
-  private final @Nullable Rest rest;
+  private final @Nullable RareFields rest;
   private final boolean readableOwner;
 
   /** See {@link RowAccess#note}: the one thing here that changes, and no part of the row. */
   private int noted;
-
-  /** What few rows have. */
-  private record Rest(
-      String lastEight,
-      String allowedAddresses,
-      Map<String, String> attributes,
-      long issuedAt,
-      long updatedAt,
-      long expiryWarnedAt,
-      long rotatedAt,
-      @Nullable Revocation revocation,
-      @Nullable TokenId rotatedFrom,
-      @Nullable TokenId mintedBy,
-      TokenId family) {}
 
   private StoredToken(Builder from) {
     this.digest0 = from.digest.word(0);
@@ -93,10 +75,25 @@ public final class StoredToken {
     this.hashKeyId = Shared.text(from.hashKeyId);
     this.owner = from.owner;
     this.readableOwner = Text.isRequired(from.owner);
-    this.name = packedName(from.name);
+    this.name = Packed.name(from.name);
     this.scopes = Shared.text(from.scopes);
-    this.lastEight = packedEight(from.lastEight);
-    this.rest = rest(from, lastEight == 0 ? from.lastEight : "");
+    this.lastEight = Packed.eight(from.lastEight);
+    this.rest =
+        RareFields.orNull(
+            new RareFields(
+                lastEight == 0 ? from.lastEight : "",
+                from.allowedAddresses,
+                from.attributes,
+                Millis.of(from.issuedAt),
+                Millis.of(from.updatedAt),
+                millis(from.expiryWarnedAt),
+                millis(from.rotatedAt),
+                from.revocation,
+                from.rotatedFrom,
+                from.mintedBy,
+                from.family),
+            createdAt,
+            from.id);
   }
 
   /** The same row, with a String for its owner that others have, too. */
@@ -158,7 +155,7 @@ public final class StoredToken {
 
   /** What the owner calls it; may be empty. */
   public String name() {
-    return name instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : (String) name;
+    return Packed.name(name);
   }
 
   /** The granted scopes: normalised, sorted, separated by single spaces; empty for none. */
@@ -168,17 +165,17 @@ public final class StoredToken {
 
   /** The address ranges it may be used from, separated by single spaces; empty for everywhere. */
   public String allowedAddresses() {
-    return rest == null ? "" : rest.allowedAddresses;
+    return rest == null ? "" : rest.allowedAddresses();
   }
 
   /** What the host attached. */
   public Map<String, String> attributes() {
-    return rest == null ? Map.of() : rest.attributes;
+    return rest == null ? Map.of() : rest.attributes();
   }
 
   /** The last eight characters of the text, for a person to recognise it by. */
   public String lastEight() {
-    return lastEight == 0 ? rest == null ? "" : rest.lastEight : unpackedEight(lastEight);
+    return lastEight == 0 ? rest == null ? "" : rest.lastEight() : Packed.text(lastEight);
   }
 
   /** When the token was created. */
@@ -193,7 +190,7 @@ public final class StoredToken {
 
   /** When its name, scopes, secret or other settings last changed. */
   public Instant updatedAt() {
-    return Instant.ofEpochMilli(rest == null ? createdAt : rest.updatedAt);
+    return Instant.ofEpochMilli(rest == null ? createdAt : rest.updatedAt());
   }
 
   /** The first instant at which it is no longer valid; empty if it never expires. */
@@ -203,7 +200,7 @@ public final class StoredToken {
 
   /** When the last warning of its expiry was sent. */
   public Optional<Instant> expiryWarnedAt() {
-    return rest == null ? Optional.empty() : instant(rest.expiryWarnedAt);
+    return rest == null ? Optional.empty() : instant(rest.expiryWarnedAt());
   }
 
   /** Its last recorded use. */
@@ -216,27 +213,27 @@ public final class StoredToken {
 
   /** That it was revoked. */
   public Optional<Revocation> revocation() {
-    return rest == null ? Optional.empty() : Optional.ofNullable(rest.revocation);
+    return rest == null ? Optional.empty() : Optional.ofNullable(rest.revocation());
   }
 
   /** When it was rotated away: a successor was issued in its place. */
   public Optional<Instant> rotatedAt() {
-    return rest == null ? Optional.empty() : instant(rest.rotatedAt);
+    return rest == null ? Optional.empty() : instant(rest.rotatedAt());
   }
 
   /** The token in whose place this one was issued. */
   public Optional<TokenId> rotatedFrom() {
-    return rest == null ? Optional.empty() : Optional.ofNullable(rest.rotatedFrom);
+    return rest == null ? Optional.empty() : Optional.ofNullable(rest.rotatedFrom());
   }
 
   /** The token with whose power this one was issued. */
   public Optional<TokenId> mintedBy() {
-    return rest == null ? Optional.empty() : Optional.ofNullable(rest.mintedBy);
+    return rest == null ? Optional.empty() : Optional.ofNullable(rest.mintedBy());
   }
 
   /** The first token of its line of rotations; its own id if it is the first. */
   public TokenId family() {
-    return rest == null ? id() : rest.family;
+    return rest == null ? id() : rest.family();
   }
 
   /** Counts {@linkplain TokenStore#replace replacements}, from 1. */
@@ -307,7 +304,7 @@ public final class StoredToken {
   }
 
   private long issuedMillis() {
-    return rest == null ? createdAt : rest.issuedAt;
+    return rest == null ? createdAt : rest.issuedAt();
   }
 
   private static Optional<Instant> instant(long millis) {
@@ -316,60 +313,6 @@ public final class StoredToken {
 
   private static long millis(@Nullable Instant time) {
     return time == null ? Millis.NONE : Millis.of(time);
-  }
-
-  private static @Nullable Rest rest(Builder from, String lastEight) {
-    Rest rest =
-        new Rest(
-            lastEight,
-            from.allowedAddresses,
-            from.attributes,
-            Millis.of(from.issuedAt),
-            Millis.of(from.updatedAt),
-            millis(from.expiryWarnedAt),
-            millis(from.rotatedAt),
-            from.revocation,
-            from.rotatedFrom,
-            from.mintedBy,
-            from.family);
-    long created = Millis.of(from.createdAt);
-    Rest usual =
-        new Rest(
-            "",
-            "",
-            Map.of(),
-            created,
-            created,
-            Millis.NONE,
-            Millis.NONE,
-            null,
-            null,
-            null,
-            from.id);
-    return rest.equals(usual) ? null : rest;
-  }
-
-  /** A name of twelve letters takes 32 bytes so, and 56 as a String. */
-  private static Object packedName(String name) {
-    byte[] bytes = name.getBytes(ISO_8859_1);
-    return new String(bytes, ISO_8859_1).equals(name) ? bytes : name;
-  }
-
-  /** These characters in one number, which is 8 bytes and a String 48; 0 if they do not fit. */
-  private static long packedEight(String text) {
-    long packed = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (text.length() != LAST || c == 0 || c > 0xFF) {
-        return 0;
-      }
-      packed = packed << Byte.SIZE | c;
-    }
-    return packed;
-  }
-
-  private static String unpackedEight(long packed) {
-    return new String(ByteBuffer.allocate(LAST).putLong(packed).array(), ISO_8859_1);
   }
 
   private static final class Access extends RowAccess {
@@ -391,7 +334,7 @@ public final class StoredToken {
 
     @Override
     public boolean isRevoked(StoredToken row) {
-      return row.rest != null && row.rest.revocation != null;
+      return row.rest != null && row.rest.revocation() != null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pat4j.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,8 @@ final class CacheHeaders {
   }
 
   static void varyByAuthorization(HttpServletResponse response) {
-    if (response.getHeaders(VARY).stream().noneMatch(CacheHeaders::coversAuthorization)) {
+    Collection<String> varies = response.getHeaders(VARY);
+    if (varies.isEmpty() || varies.stream().noneMatch(CacheHeaders::coversAuthorization)) {
       response.addHeader(VARY, "Authorization");
     }
   }

@@ -15,10 +15,12 @@ final class Requirement {
 
   private final @Nullable Scopes scopes;
   private final List<String> names;
+  private final String listed;
 
   private Requirement(@Nullable Scopes scopes) {
     this.scopes = scopes;
     this.names = scopes == null ? List.of() : List.copyOf(scopes.names());
+    this.listed = String.join(", ", names);
   }
 
   /** A valid token that covers these scopes, which may be none (rows 16 and 17). */
@@ -42,5 +44,10 @@ final class Requirement {
   /** The names that the rule asks for, normalised and sorted; empty if it asks for none. */
   List<String> scopeNames() {
     return names;
+  }
+
+  /** {@link #scopeNames()} as a header lists them. */
+  String listedScopes() {
+    return listed;
   }
 }

@@ -1,0 +1,69 @@
+package dev.pat4j.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.cache.CachingTokenStore;
+import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.store.TokenStore;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The guard of the hot path that needs no clock: how many bytes a verification allocates, which is
+ * the same on every machine. The bounds leave room for what only some compilers leave out.
+ */
+class AllocationTest {
+
+  private static final int ROUNDS = 200_000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Test
+  void aGoodTokenInMemoryTakesSomeSmallObjects() {
+    assertAtMost(200, new InMemoryTokenStore(), TokenHasher.sha256());
+  }
+
+  @Test
+  void aGoodTokenUnderHmacTakesLittleMore() {
+    assertAtMost(260, new InMemoryTokenStore(), TokenHasher.hmacSha256("k1", new byte[32]));
+  }
+
+  @Test
+  void aGoodTokenInTheCacheTakesLittleMore() {
+    InMemoryTokenStore store = new InMemoryTokenStore();
+    try (CachingTokenStore cached = CachingTokenStore.builder(store, store.changes()).build()) {
+      assertAtMost(260, cached, TokenHasher.sha256());
+    }
+  }
+
+  @Test
+  void aMalformedTokenTakesNothing() {
+    PersonalAccessTokens library =
+        Population.library(new InMemoryTokenStore(), TokenHasher.sha256());
+    assertAtMost(40, library, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl");
+    assertAtMost(40, library, "acme_3xQ9kT0vLmZr8YbWcD5nHsJ1fGpA7u000000");
+  }
+
+  private void assertAtMost(long bytes, TokenStore store, TokenHasher hasher) {
+    PersonalAccessTokens library = Population.library(store, hasher);
+    String token = Population.issue(library, 1)[0];
+    assertTrue(library.verify(token).fold(found -> true, why -> false));
+    assertAtMost(bytes, library, token);
+  }
+
+  private void assertAtMost(long bytes, PersonalAccessTokens library, String presented) {
+    long verified = 0;
+    long before = 0;
+    for (int i = 0; i < 2 * ROUNDS; i++) {
+      if (i == ROUNDS) { // compiled by now
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      verified += library.verify(presented, "192.0.2.7").fold(found -> 1, why -> 0);
+    }
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
+    assertTrue(each <= bytes, each + " bytes for each of " + ROUNDS + ", " + verified + " good");
+  }
+}

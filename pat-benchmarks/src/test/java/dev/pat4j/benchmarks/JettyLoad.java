@@ -1,0 +1,177 @@
+package dev.pat4j.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.servlet.AccessRules;
+import dev.pat4j.servlet.TokenAuthenticationFilter;
+import dev.pat4j.store.InMemoryTokenStore;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * Requests per second of a Jetty with the filter, over those of one without: each in a JVM of its
+ * own, loaded by {@code wrk} (on Debian {@code apt-get install wrk}) from a third process, round
+ * about. Prints the median of the rounds' ratios: {@code [ROUNDS [SECONDS]]}, 10 and 5 by default.
+ */
+public final class JettyLoad {
+
+  private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+  private static final Pattern BAD = Pattern.compile("Non-2xx");
+
+  private JettyLoad() {}
+
+  public static void main(String[] args) throws Exception {
+    if (args.length > 0 && args[0].equals("serve")) {
+      serve(Boolean.parseBoolean(args[1]));
+      return;
+    }
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+    Node bare = Node.start(false);
+    Node guarded = Node.start(true);
+    try {
+      String pair = "x:" + guarded.token;
+      String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+      String bearer = "Bearer " + guarded.token;
+      for (String header : List.of(bearer, basic)) { // until both are compiled
+        bare.load(header, seconds);
+        guarded.load(header, seconds);
+      }
+      Map<String, Double> figures = new LinkedHashMap<>();
+      measure("bearer", bearer, bare, guarded, rounds, seconds, figures);
+      measure("basic", basic, bare, guarded, rounds, seconds, figures);
+      Figures.tell("jetty", figures);
+    } finally {
+      bare.process.destroy();
+      guarded.process.destroy();
+    }
+  }
+
+  private static void measure(
+      String scheme,
+      String header,
+      Node bare,
+      Node guarded,
+      int rounds,
+      int seconds,
+      Map<String, Double> figures)
+      throws Exception {
+    double[] ratios = new double[rounds];
+    double[] rates = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      boolean bareFirst = round % 2 == 0; // whoever is second finds a warmer machine
+      double first = (bareFirst ? bare : guarded).load(header, seconds);
+      double second = (bareFirst ? guarded : bare).load(header, seconds);
+      rates[round] = bareFirst ? first : second;
+      ratios[round] = bareFirst ? second / first : first / second;
+      System.out.printf(
+          java.util.Locale.ROOT, "%s round %d: %.3f%n", scheme, round + 1, ratios[round]);
+    }
+    Arrays.sort(ratios);
+    Arrays.sort(rates);
+    figures.put("jetty." + scheme + ".ratio", (ratios[(rounds - 1) / 2] + ratios[rounds / 2]) / 2);
+    figures.put("jetty." + scheme + ".lowest", ratios[0]);
+    figures.put("jetty." + scheme + ".highest", ratios[rounds - 1]);
+    figures.put("jetty." + scheme + ".bare", rates[rounds / 2]);
+  }
+
+  /** A server in another process. */
+  private record Node(Process process, int port, String token) {
+
+    static Node start(boolean filter) throws IOException {
+      Process process =
+          new ProcessBuilder(
+                  ProcessHandle.current().info().command().orElse("java"),
+                  "-Xmx512m",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  JettyLoad.class.getName(),
+                  "serve",
+                  Boolean.toString(filter))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      // "at PORT TOKEN", behind whatever is logged
+      String line = "";
+      while (line != null && !line.startsWith("at ")) {
+        line = process.inputReader(UTF_8).readLine();
+      }
+      if (line == null) {
+        throw new IOException("the server did not start");
+      }
+      String[] words = line.split(" ", -1);
+      return new Node(process, Integer.parseInt(words[1]), words[2]);
+    }
+
+    double load(String header, int seconds) throws IOException, InterruptedException {
+      Process wrk =
+          new ProcessBuilder(
+                  "wrk",
+                  "-t1",
+                  "-c16",
+                  "-d" + seconds + "s",
+                  "-H",
+                  "Authorization: " + header,
+                  "http://127.0.0.1:" + port + "/api/repos/7")
+              .redirectErrorStream(true)
+              .start();
+      String told = new String(wrk.getInputStream().readAllBytes(), UTF_8);
+      Matcher rate = RATE.matcher(told);
+      if (wrk.waitFor() != 0 || BAD.matcher(told).find() || !rate.find()) {
+        throw new IOException("wrk: " + told);
+      }
+      return Double.parseDouble(rate.group(1));
+    }
+  }
+
+  private static void serve(boolean filter) throws Exception {
+    PersonalAccessTokens library =
+        Population.library(new InMemoryTokenStore(), TokenHasher.sha256());
+    String token = Population.issue(library, 10_000)[0];
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler();
+    context.addServlet(Hello.class, "/*");
+    if (filter) {
+      context.addServletContainerInitializer(
+          (classes, servletContext) ->
+              TokenAuthenticationFilter.builder(library)
+                  .rules(AccessRules.builder().require("/api/*", "read:user").build())
+                  .build()
+                  .registerIn(servletContext));
+    }
+    server.setHandler(context);
+    server.start();
+    System.out.println("at " + connector.getLocalPort() + " " + token);
+    server.join();
+  }
+
+  /** The least that a host does. */
+  public static final class Hello extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final byte[] BODY = "{\"hello\":\"world\"}".getBytes(UTF_8);
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.setContentType("application/json");
+      response.setContentLength(BODY.length);
+      response.getOutputStream().write(BODY);
+    }
+  }
+}
