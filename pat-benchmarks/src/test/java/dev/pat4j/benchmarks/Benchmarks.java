@@ -14,8 +14,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * Runs benchmarks and leaves their results as JSON: {@code [--quick] [--out FILE] [PATTERN...]}.
  *
- * <p>Without a pattern all are run, which takes some 20 minutes; {@code --quick} takes shorter and
- * fewer looks at each, for whoever changes something and wants to know the direction.
+ * <p>Without a pattern all are run, which takes some 20 minutes, then {@link Footprint} and {@link
+ * JettyLoad}, and {@link Summary} writes what was measured into the README. {@code --quick} takes
+ * shorter and fewer looks at each, for whoever changes something and wants to know the direction.
  */
 public final class Benchmarks {
 
@@ -40,11 +41,21 @@ public final class Benchmarks {
             .addProfiler(GCProfiler.class)
             .resultFormat(ResultFormatType.JSON)
             .result(results.toString());
+    boolean all = true;
     for (int i = 0; i < given.size(); i++) {
       if (i != out && (out < 0 || i != out + 1) && !given.get(i).startsWith("--")) {
         options.include(given.get(i));
+        all = false;
       }
     }
+    if (all) {
+      options.exclude("\\.jdbc\\."); // they start a database, and are run by their pattern
+    }
     new Runner(options.build()).run();
+    if (all) {
+      Footprint.main(new String[0]);
+      JettyLoad.main(quick ? new String[] {"4", "2"} : new String[0]);
+      Summary.main(new String[0]);
+    }
   }
 }

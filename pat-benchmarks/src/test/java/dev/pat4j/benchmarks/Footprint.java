@@ -1,10 +1,13 @@
 package dev.pat4j.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.cache.CachingTokenStore;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.store.InMemoryTokenStore;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.management.ObjectName;
@@ -37,7 +40,7 @@ public final class Footprint {
     for (int i = 0; i < STARTS; i++) {
       starts[i] = inOwnJvm("start");
     }
-    java.util.Arrays.sort(starts);
+    Arrays.sort(starts);
     figures.put("start.ms", starts[STARTS / 2]);
     Figures.tell("footprint", figures);
   }
@@ -102,10 +105,10 @@ public final class Footprint {
   }
 
   private static double inOwnJvm(String what) throws Exception {
-    String java = ProcessHandle.current().info().command().orElse("java");
+    String command = ProcessHandle.current().info().command().orElse("java");
     Process process =
         new ProcessBuilder(
-                java,
+                command,
                 "-Xmx3g",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -114,7 +117,7 @@ public final class Footprint {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String[] lines =
-        new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+        new String(process.getInputStream().readAllBytes(), UTF_8)
             .strip()
             .split("\n", -1);
     if (process.waitFor() != 0) {

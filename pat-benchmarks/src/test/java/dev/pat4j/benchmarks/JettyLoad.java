@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ public final class JettyLoad {
       rates[round] = bareFirst ? first : second;
       ratios[round] = bareFirst ? second / first : first / second;
       System.out.printf(
-          java.util.Locale.ROOT, "%s round %d: %.3f%n", scheme, round + 1, ratios[round]);
+          Locale.ROOT, "%s round %d: %.3f%n", scheme, round + 1, ratios[round]);
     }
     Arrays.sort(ratios);
     Arrays.sort(rates);
