@@ -3,6 +3,7 @@ package dev.pat4j.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.Verification;
 import dev.pat4j.cache.CachingTokenStore;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.store.InMemoryTokenStore;
@@ -74,10 +75,8 @@ public final class Footprint {
 
   private static double startUp() {
     long began = System.nanoTime();
-    PersonalAccessTokens library =
-        PersonalAccessTokens.builder(new InMemoryTokenStore()).build();
-    boolean known =
-        library.verify("pat_0000000000000000000000000000002C8GjS").fold(t -> true, why -> false);
+    PersonalAccessTokens library = PersonalAccessTokens.builder(new InMemoryTokenStore()).build();
+    Verification known = library.verify("pat_0000000000000000000000000000002C8GjS");
     double millis = (System.nanoTime() - began) / 1e6;
     keep(library, known);
     return millis;
@@ -117,9 +116,7 @@ public final class Footprint {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String[] lines =
-        new String(process.getInputStream().readAllBytes(), UTF_8)
-            .strip()
-            .split("\n", -1);
+        new String(process.getInputStream().readAllBytes(), UTF_8).strip().split("\n", -1);
     if (process.waitFor() != 0) {
       throw new IllegalStateException(what + " failed");
     }

@@ -65,8 +65,7 @@ public class GrowthBenchmark {
 
     @Setup
     public void build() {
-      PersonalAccessTokens library =
-          PersonalAccessTokens.builder(new InMemoryTokenStore()).build();
+      PersonalAccessTokens library = PersonalAccessTokens.builder(new InMemoryTokenStore()).build();
       TokenRequest request = TokenRequest.forOwner("ada").neverExpires().build();
       bearer = "Bearer " + library.issue(request).secret().reveal();
       AccessRules.Builder table = AccessRules.builder();
@@ -95,9 +94,7 @@ public class GrowthBenchmark {
       }
       last = "scope:" + (scopes - 1);
       library =
-          PersonalAccessTokens.builder(new InMemoryTokenStore())
-              .scopes(catalogue.build())
-              .build();
+          PersonalAccessTokens.builder(new InMemoryTokenStore()).scopes(catalogue.build()).build();
       TokenRequest request = TokenRequest.forOwner("ada").scopes(last).neverExpires().build();
       token = library.issue(request).secret().reveal();
     }

@@ -79,8 +79,7 @@ public final class JettyLoad {
       double second = (bareFirst ? guarded : bare).load(header, seconds);
       rates[round] = bareFirst ? first : second;
       ratios[round] = bareFirst ? second / first : first / second;
-      System.out.printf(
-          Locale.ROOT, "%s round %d: %.3f%n", scheme, round + 1, ratios[round]);
+      System.out.printf(Locale.ROOT, "%s round %d: %.3f%n", scheme, round + 1, ratios[round]);
     }
     Arrays.sort(ratios);
     Arrays.sort(rates);

@@ -32,7 +32,8 @@ final class Plots {
       tokens.add(results, "written naively, " + told, "VerifyBenchmark.naive:" + many, false);
     }
     tokens.add(results, "SHA-256 alone", "FloorBenchmark.sha256Reused", false);
-    tokens.draw("One verification, by the number of tokens", folder.resolve("verify-by-tokens.svg"));
+    tokens.draw(
+        "One verification, by the number of tokens", folder.resolve("verify-by-tokens.svg"));
 
     Plots peers = new Plots();
     peers.add(results, "pat4j", "PeersBenchmark.pat4j", true);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Writes the table of figures into the README, and two plots into {@code docs/images}, from what was
- * measured last; nothing in there is typed by hand. What was not measured is left out.
+ * Writes the table of figures into the README, and two plots into {@code docs/images}, from what
+ * was measured last; nothing in there is typed by hand. What was not measured is left out.
  */
 public final class Summary {
 
@@ -96,10 +96,16 @@ public final class Summary {
     filter("Spring Security, opaque token", "FilterBenchmark.springOpaqueToken", "≥ 8");
     filter("Spring Security, JWT HS256", "FilterBenchmark.springJwt", "");
     figure("heap for a token in memory, of a million", "heap.memory.bytes", "%.0f B", "≤ 200 B");
-    figure("heap for an entry of the cache, beside its row", "heap.cache.bytes", "%.0f B", "≤ 160 B");
+    figure(
+        "heap for an entry of the cache, beside its row", "heap.cache.bytes", "%.0f B", "≤ 160 B");
     figure("from the first class to the first verification", "start.ms", "%.0f ms", "< 100 ms");
-    figure("requests with the filter, of those without, Bearer", "jetty.bearer.ratio", "%.3f", "≥ 0.97");
-    figure("requests with the filter, of those without, Basic", "jetty.basic.ratio", "%.3f", "≥ 0.97");
+    figure(
+        "requests with the filter, of those without, Bearer",
+        "jetty.bearer.ratio",
+        "%.3f",
+        "≥ 0.97");
+    figure(
+        "requests with the filter, of those without, Basic", "jetty.basic.ratio", "%.3f", "≥ 0.97");
     return String.join("\n", lines) + "\n";
   }
 
@@ -144,8 +150,7 @@ public final class Summary {
   private void figure(String what, String name, String format, String goal) {
     results
         .figure(name)
-        .ifPresent(
-            figure -> row(what, String.format(Locale.ROOT, format, figure), "", "", goal));
+        .ifPresent(figure -> row(what, String.format(Locale.ROOT, format, figure), "", "", goal));
   }
 
   private void row(String... cells) {

@@ -7,8 +7,9 @@ import java.util.zip.CRC32;
  *
  * <p>CRC is linear: what a character adds to it depends on its place alone. So the shares are
  * looked up independently of each other and combined by exclusive or, where {@link CRC32} needs
- * either an array or, one character after the other, a result before it can begin with the next:
- * a wrong checksum took 154 ns, and takes a third of it. It is no authentication, so it may end early.
+ * either an array or, one character after the other, a result before it can begin with the next: a
+ * wrong checksum took 154 ns, and takes a third of it. It is no authentication, so it may end
+ * early.
  */
 public final class Checksum {
 
