@@ -24,13 +24,21 @@ final class Accounts implements OwnerDirectory {
   /** Compared in the place of a password that does not exist, so that it takes as long. */
   private final PasswordHash nobody;
 
+  private final int iterations;
+
   Accounts(SecureRandom random) {
+    this(random, PasswordHash.ITERATIONS);
+  }
+
+  /** With passwords that take so long to check; fewer are for tests. */
+  Accounts(SecureRandom random, int iterations) {
     this.random = random;
-    this.nobody = PasswordHash.ofNobody(random);
+    this.iterations = iterations;
+    this.nobody = PasswordHash.ofNobody(random, iterations);
   }
 
   void add(Account account, String password) {
-    entries.put(account.login(), new Entry(account, PasswordHash.of(password, random)));
+    entries.put(account.login(), new Entry(account, PasswordHash.of(password, random, iterations)));
   }
 
   /** What an administrator does when somebody leaves. */

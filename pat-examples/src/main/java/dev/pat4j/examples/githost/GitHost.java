@@ -16,9 +16,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -193,11 +191,9 @@ final class GitHost implements AutoCloseable {
     return tokens;
   }
 
-  /** The path patterns that something is mounted on. */
-  List<String> mappings() {
-    return Arrays.stream(context.getServletHandler().getServletMappings())
-        .flatMap(mapping -> Arrays.stream(mapping.getPathSpecs()))
-        .toList();
+  /** What is mounted, and where. */
+  ServletContextHandler context() {
+    return context;
   }
 
   /** Waits until the host is closed. */

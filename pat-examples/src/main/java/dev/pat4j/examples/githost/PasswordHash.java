@@ -14,31 +14,33 @@ import javax.crypto.spec.PBEKeySpec;
 final class PasswordHash {
 
   /** As OWASP advises for PBKDF2 with HMAC-SHA-512. */
-  private static final int ITERATIONS = 210_000;
+  static final int ITERATIONS = 210_000;
 
   private static final int SALT = 16;
   private static final int BITS = 512;
 
   private final byte[] salt;
   private final byte[] hash;
+  private final int iterations;
 
-  private PasswordHash(byte[] salt, byte[] hash) {
+  private PasswordHash(byte[] salt, byte[] hash, int iterations) {
     this.salt = salt;
     this.hash = hash;
+    this.iterations = iterations;
   }
 
-  static PasswordHash of(String password, SecureRandom random) {
+  static PasswordHash of(String password, SecureRandom random, int iterations) {
     byte[] salt = bytes(SALT, random);
-    return new PasswordHash(salt, derive(password, salt));
+    return new PasswordHash(salt, derive(password, salt, iterations), iterations);
   }
 
   /** Fits no password, and takes as long to say so as any other. */
-  static PasswordHash ofNobody(SecureRandom random) {
-    return new PasswordHash(bytes(SALT, random), bytes(BITS / Byte.SIZE, random));
+  static PasswordHash ofNobody(SecureRandom random, int iterations) {
+    return new PasswordHash(bytes(SALT, random), bytes(BITS / Byte.SIZE, random), iterations);
   }
 
   boolean fits(String password) {
-    return MessageDigest.isEqual(hash, derive(password, salt));
+    return MessageDigest.isEqual(hash, derive(password, salt, iterations));
   }
 
   private static byte[] bytes(int count, SecureRandom random) {
@@ -47,8 +49,8 @@ final class PasswordHash {
     return bytes;
   }
 
-  private static byte[] derive(String password, byte[] salt) {
-    PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, BITS);
+  private static byte[] derive(String password, byte[] salt, int iterations) {
+    PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, BITS);
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {

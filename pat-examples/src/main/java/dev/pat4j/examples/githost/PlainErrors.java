@@ -17,6 +17,13 @@ final class PlainErrors extends ErrorHandler {
 
   private static final String PLAIN = "text/plain;charset=utf-8";
 
+  /** An error drops what the application said of caches; HEAD is then given nothing instead. */
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    return super.handle(request, response, callback);
+  }
+
   @Override
   public boolean errorPageForMethod(String method) {
     return !method.equals("HEAD");

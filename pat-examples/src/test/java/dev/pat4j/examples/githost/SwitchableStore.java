@@ -13,6 +13,7 @@ final class SwitchableStore {
 
   private final InMemoryTokenStore store = new InMemoryTokenStore();
   private final AtomicInteger lookupsToGo = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean down;
   private volatile Runnable action = () -> {};
 
@@ -28,6 +29,11 @@ final class SwitchableStore {
     this.down = newDown;
   }
 
+  /** How often it was asked for anything. */
+  int calls() {
+    return calls.get();
+  }
+
   /** Does this once, right before the n-th look-up of a token from now. */
   void beforeLookup(int n, Runnable newAction) {
     action = newAction;
@@ -35,6 +41,7 @@ final class SwitchableStore {
   }
 
   private Object call(Method method, Object[] arguments) throws Throwable {
+    calls.incrementAndGet();
     if (method.getName().equals("findByDigest") && lookupsToGo.decrementAndGet() == 0) {
       action.run();
     }

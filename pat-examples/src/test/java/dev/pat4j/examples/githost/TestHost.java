@@ -29,7 +29,8 @@ final class TestHost implements AutoCloseable {
   static final String GRACES_PASSWORD = "grace's own password";
 
   final SwitchableStore store = new SwitchableStore();
-  final Accounts accounts = new Accounts(new SecureRandom());
+  final Accounts accounts = new Accounts(new SecureRandom(), 1_000);
+  final InMemoryEventLog events = new InMemoryEventLog(10_000);
   private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final GitHost host;
   private final HttpClient client =
@@ -47,8 +48,7 @@ final class TestHost implements AutoCloseable {
             Optional.of(GRACES_PASSWORD),
             gitPassword,
             DatabaseAddress.from(new Properties(), data)); // not opened: the store is the test's
-    host =
-        GitHost.start(options, accounts, store.asStore(), new InMemoryEventLog(1_000), () -> now);
+    host = GitHost.start(options, accounts, store.asStore(), events, () -> now);
   }
 
   static TestHost start(Path data) throws Exception {

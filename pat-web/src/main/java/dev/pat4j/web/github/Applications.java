@@ -7,7 +7,6 @@ import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.Verified;
 import dev.pat4j.web.RegisteredApplication;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -27,16 +26,15 @@ final class Applications {
   }
 
   Reply answer(Call call, RegisteredApplication application) throws IOException {
-    List<String> path = call.path();
-    if (path.size() < 2 || path.size() > 3 || !path.get(0).equals(application.clientId())) {
+    Route route = Route.of(call);
+    if (!call.path().get(0).equals(application.clientId())) {
       throw new NotFound();
     }
-    boolean inPath = path.size() == 3;
-    return switch (call.method() + " " + path.get(1) + (inPath ? "/" : "")) {
-      case "GET tokens/", "POST token" -> check(call, application, presented(call));
-      case "POST tokens/", "PATCH token" -> reset(call, application, presented(call));
-      case "DELETE tokens/", "DELETE token" -> delete(application, presented(call));
-      case "DELETE grants/", "DELETE grant" -> deleteGrant(application, presented(call));
+    return switch (route) {
+      case CHECK, CHECK_IN_PATH -> check(call, application, presented(call));
+      case RESET, RESET_IN_PATH -> reset(call, application, presented(call));
+      case REVOKE, REVOKE_IN_PATH -> delete(application, presented(call));
+      case REVOKE_GRANT, REVOKE_GRANT_IN_PATH -> deleteGrant(application, presented(call));
       default -> throw new NotFound();
     };
   }

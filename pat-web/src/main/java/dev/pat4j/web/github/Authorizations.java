@@ -37,20 +37,15 @@ final class Authorizations {
   }
 
   Reply answer(Call call, OwnedTokens mine) throws IOException {
-    List<String> path = call.path();
-    if (path.size() > 1) {
-      boolean clients = path.get(0).equals("clients") && path.size() <= 3;
-      if (!clients || !call.method().equals("PUT")) {
-        throw new NotFound();
-      }
-      return getOrCreate(call, mine, path.get(1), path.stream().skip(2).findFirst());
-    }
-    return switch (call.shape()) {
-      case "GET 0" -> list(call, mine);
-      case "POST 0" -> create(call, mine);
-      case "GET 1" -> Reply.of(views.authorization(find(call, mine).token(), call.api()));
-      case "PATCH 1", "POST 1" -> update(call, mine);
-      case "DELETE 1" -> delete(call, mine);
+    return switch (Route.of(call)) {
+      case LIST -> list(call, mine);
+      case CREATE -> create(call, mine);
+      case SEE -> Reply.of(views.authorization(find(call, mine).token(), call.api()));
+      case UPDATE, UPDATE_BY_POST -> update(call, mine);
+      case DELETE -> delete(call, mine);
+      case GET_OR_CREATE -> getOrCreate(call, mine, call.path().get(1), Optional.empty());
+      case GET_OR_CREATE_FOR_FINGERPRINT ->
+          getOrCreate(call, mine, call.path().get(1), Optional.of(call.path().get(2)));
       default -> throw new NotFound();
     };
   }

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,11 @@ public final class AuthorizationsApi {
     this.impersonations = new Impersonations(tokens, host, views, locks, clock);
     this.grants = new Grants(views);
     this.applications = new Applications(tokens, views, locks);
+  }
+
+  /** Every path below a prefix, with braces for what varies, and the methods it has. */
+  public static Map<String, Set<String>> routes() {
+    return Route.all();
   }
 
   /** Answers a request, whatever it is. */

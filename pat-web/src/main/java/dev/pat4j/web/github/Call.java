@@ -39,11 +39,6 @@ record Call(HttpServletRequest request, String root, List<String> path, String a
     return method.equals("HEAD") ? "GET" : method;
   }
 
-  /** How many segments there are, after the method: {@code GET 1}. */
-  String shape() {
-    return method() + " " + path.size();
-  }
-
   /** A parameter of the query; empty if it is absent or says nothing. */
   Optional<String> parameter(String name) {
     try {

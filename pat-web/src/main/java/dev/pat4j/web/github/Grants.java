@@ -26,10 +26,10 @@ final class Grants {
   }
 
   Reply answer(Call call, OwnedTokens mine) {
-    return switch (call.shape()) {
-      case "GET 1" -> list(call, mine);
-      case "GET 2" -> Reply.of(views.grant(find(call, mine), call.api()));
-      case "DELETE 2" -> {
+    return switch (Route.of(call)) {
+      case LIST_GRANTS -> list(call, mine);
+      case SEE_GRANT -> Reply.of(views.grant(find(call, mine), call.api()));
+      case DELETE_GRANT -> {
         deleteAllOf(find(call, mine).clientId(), mine);
         yield Reply.nothing();
       }

@@ -23,7 +23,6 @@ public final class SettingsApplication {
   private final OutageLog outages = new OutageLog(log);
   private final Settings settings;
   private final HostAnswers host;
-  private final Routes routes = new Routes();
 
   public SettingsApplication(Settings settings) {
     this.settings = settings;
@@ -73,7 +72,7 @@ public final class SettingsApplication {
       signIn(request, response);
       return;
     }
-    show(routes.find(Links.segments(request)), request, response, words, owner.get());
+    show(Routes.find(Links.segments(request)), request, response, words, owner.get());
   }
 
   private void show(
