@@ -38,27 +38,28 @@ final class ScanCommand extends Action {
   int act(Settings settings) {
     ScanProgress progress = new ScanProgress(surroundings());
     TokenScanner scanner = TokenScanner.of(host().format(settings)).reportingTo(progress);
-    boolean[] isFirst = {true};
-    print(json() ? "[" : "");
+    JsonLines lines = new JsonLines(this);
     try {
       if (history) {
-        scanner.scanGitHistory(start, finding -> tell(finding, progress, isFirst));
+        scanner.scanGitHistory(start, finding -> tell(finding, progress, lines));
       } else {
-        scanner.scanFiles(start, finding -> tell(finding, progress, isFirst));
+        scanner.scanFiles(start, finding -> tell(finding, progress, lines));
       }
     } catch (IOException e) {
+      lines.breakOff();
       throw Stop.usage(start + " cannot be scanned: " + e);
     }
-    print(json() ? "\n]\n" : "");
-    progress.end(history ? "objects" : "files");
+    if (json()) {
+      lines.end();
+    }
+    progress.end(history ? "object" : "file");
     return progress.found() == 0 ? Stop.DONE : Stop.REFUSED;
   }
 
-  private void tell(TokenFinding finding, ScanProgress progress, boolean[] isFirst) {
+  private void tell(TokenFinding finding, ScanProgress progress, JsonLines lines) {
     progress.count();
     if (json()) {
-      print((isFirst[0] ? "\n" : ",\n") + json(finding).build());
-      isFirst[0] = false;
+      lines.add(json(finding));
     } else {
       print(Shown.visible(finding.toString()) + "\n");
     }

@@ -47,14 +47,16 @@ final class ScanProgress implements TokenScanner.Progress {
     return found;
   }
 
-  /** What it came to; of these things. */
-  void end(String things) {
+  /** What it came to, in so many of a thing. */
+  void end(String thing) {
     surroundings.say(
-        (found == 0 ? "No token" : found == 1 ? "1 token" : found + " tokens")
+        (found == 0 ? "No token" : counted(found, "token"))
             + " in "
-            + files
-            + " "
-            + things
+            + counted(files, thing)
             + (unreadable == 0 ? "." : "; " + unreadable + " could not be read."));
+  }
+
+  private static String counted(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
   }
 }

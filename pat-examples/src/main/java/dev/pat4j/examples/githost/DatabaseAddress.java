@@ -1,8 +1,8 @@
 package dev.pat4j.examples.githost;
 
+import dev.pat4j.examples.database.JdbcAddress;
 import dev.pat4j.examples.githost.Options.Unusable;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -10,20 +10,9 @@ import java.util.Properties;
  * Where the tokens are kept, as a person says it: a file in the data folder unless he names a
  * database.
  *
- * @param driver the class of the driver that knows the URL
- * @param user empty if the URL says it, or nobody need
- * @param password likewise
  * @param shown the address without anything secret in it
  */
-record DatabaseAddress(
-    String url, String driver, Optional<String> user, Optional<String> password, String shown) {
-
-  /** By how their URLs begin. */
-  private static final Map<String, String> DRIVERS =
-      Map.of(
-          "jdbc:h2:", "org.h2.Driver",
-          "jdbc:postgresql:", "org.postgresql.Driver",
-          "jdbc:mariadb:", "org.mariadb.jdbc.Driver");
+record DatabaseAddress(JdbcAddress jdbc, String shown) {
 
   /**
    * A commit is in the file before it is acknowledged, which is not H2's default; the host closes
@@ -55,43 +44,24 @@ record DatabaseAddress(
               + " cannot hold the tokens: H2 reads a semicolon in its own way; choose another one");
     }
     return new DatabaseAddress(
-        "jdbc:h2:file:" + file + FILE,
-        driverOf("jdbc:h2:").orElseThrow(),
-        Optional.of("demo"),
-        Optional.of(""),
+        new JdbcAddress("jdbc:h2:file:" + file + FILE, Optional.of("demo"), Optional.of("")),
         WalkThrough.shown(data.resolve("tokens.mv.db")));
   }
 
   private static DatabaseAddress server(Properties properties, String url) {
-    String shown = withoutSecrets(url);
-    String driver =
-        driverOf(url)
-            .orElseThrow(
-                () ->
-                    new Unusable(
-                        "-Ddb="
-                            + Options.shown(shown)
-                            + " is no database that is known here: jdbc:postgresql://HOST/NAME or"
-                            + " jdbc:mariadb://HOST/NAME; leave it out for a file in the data"
-                            + " folder"));
-    return new DatabaseAddress(
-        url,
-        driver,
-        Optional.ofNullable(properties.getProperty("db.user")),
-        Optional.ofNullable(properties.getProperty("db.password")),
-        shown);
-  }
-
-  private static Optional<String> driverOf(String url) {
-    return DRIVERS.entrySet().stream()
-        .filter(driver -> url.startsWith(driver.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
-  }
-
-  /** Without its parameters, and without whatever stands before the host. */
-  private static String withoutSecrets(String url) {
-    return url.replaceFirst("(?s)//.*@", "//").replaceFirst("(?s)[?;].*", "");
+    JdbcAddress jdbc =
+        new JdbcAddress(
+            url,
+            Optional.ofNullable(properties.getProperty("db.user")),
+            Optional.ofNullable(properties.getProperty("db.password")));
+    if (!jdbc.isKnown()) {
+      throw new Unusable(
+          "-Ddb="
+              + Options.shown(jdbc.toString())
+              + " is no database that is known here: jdbc:postgresql://HOST/NAME or"
+              + " jdbc:mariadb://HOST/NAME; leave it out for a file in the data folder");
+    }
+    return new DatabaseAddress(jdbc, jdbc.toString());
   }
 
   /** {@link #shown()}. */

@@ -161,15 +161,8 @@ final class GitHost implements AutoCloseable {
     try {
       connector.open();
     } catch (IOException e) {
-      throw new Options.Unusable(
-          "cannot listen on "
-              + options.host().getHostAddress()
-              + ":"
-              + options.port()
-              + " ("
-              + (e.getCause() == null ? e : e.getCause()).getMessage()
-              + "); choose another port with -Dport=PORT, a free one with -Dport=0, or an address"
-              + " of this machine with -Dhost=HOST");
+      throw Options.cannotListen(
+          options.host(), options.port(), e.getCause() == null ? e : e.getCause());
     }
     return url(options, connector.getLocalPort());
   }

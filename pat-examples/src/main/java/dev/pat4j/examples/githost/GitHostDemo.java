@@ -32,6 +32,7 @@ public final class GitHostDemo {
   /** Runs until it is stopped; says in one line what hinders it, and exits with 2 then. */
   public static void main(String[] arguments) throws InterruptedException {
     try {
+      Options.requireFree(System.getProperties());
       Options options = Options.from(System.getProperties());
       TokenDatabase database = TokenDatabase.open(options.database());
       GitHost host = start(options, database);

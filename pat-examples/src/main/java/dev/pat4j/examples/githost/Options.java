@@ -2,10 +2,13 @@ package dev.pat4j.examples.githost;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -29,6 +32,18 @@ record Options(
     boolean gitPassword,
     DatabaseAddress database) {
 
+  private static final List<String> NAMES =
+      List.of(
+          "port",
+          "host",
+          "data",
+          "ada.password",
+          "grace.password",
+          "git.password",
+          "db",
+          "db.user",
+          "db.password");
+
   /** Says in one line what cannot be, and the way out. */
   static final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -42,9 +57,10 @@ record Options(
    * Reads {@code port}, {@code host}, {@code data}, {@code ada.password}, {@code grace.password},
    * {@code git.password}, {@code db}, {@code db.user} and {@code db.password}, each with a default.
    *
-   * @throws Unusable if a value makes no sense here
+   * @throws Unusable if a value makes no sense here, or a name is nearly one of these
    */
   static Options from(Properties properties) {
+    Typos.refuse(properties, NAMES);
     Path data = folder(properties.getProperty("data", "target/git-host"));
     return new Options(
         port(properties.getProperty("port", "8080")),
@@ -54,6 +70,34 @@ record Options(
         password(properties, "grace.password"),
         yesOrNo(properties, "git.password"),
         DatabaseAddress.from(properties, data));
+  }
+
+  /**
+   * Finds out that a port is taken before there is a folder for what would be served there.
+   *
+   * @throws Unusable if it is, or the address is not one of this machine
+   */
+  static void requireFree(Properties properties) {
+    int port = port(properties.getProperty("port", "8080"));
+    InetAddress host = host(properties.getProperty("host", "127.0.0.1"));
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true); // as the server will
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw cannotListen(host, port, e);
+    }
+  }
+
+  static Unusable cannotListen(InetAddress host, int port, Throwable why) {
+    return new Unusable(
+        "cannot listen on "
+            + host.getHostAddress()
+            + ":"
+            + port
+            + " ("
+            + why.getMessage()
+            + "); choose another port with -Dport=PORT, a free one with -Dport=0, or an address"
+            + " of this machine with -Dhost=HOST");
   }
 
   private static int port(String text) {

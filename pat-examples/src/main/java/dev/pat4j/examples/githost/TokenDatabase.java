@@ -2,8 +2,8 @@ package dev.pat4j.examples.githost;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.util.DriverDataSource;
 import dev.pat4j.cache.CachingTokenStore;
+import dev.pat4j.examples.database.Fault;
 import dev.pat4j.examples.githost.Options.Unusable;
 import dev.pat4j.jdbc.JdbcEventLog;
 import dev.pat4j.jdbc.JdbcSchema;
@@ -13,9 +13,6 @@ import dev.pat4j.store.TokenStore;
 import dev.pat4j.store.TokenStoreException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -26,16 +23,6 @@ final class TokenDatabase implements AutoCloseable {
 
   /** How long a request waits for a connection before it is answered with 503. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-  private static final String NO_DATABASE =
-      "does not exist on that server: create it, or mend its name in -Ddb";
-
-  /** What is wrong is said here, once: this driver would say it on the console, too. */
-  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
-
-  static {
-    DRIVER.setLevel(Level.OFF);
-  }
 
   private final HikariDataSource pool;
   private final CachingTokenStore store;
@@ -59,7 +46,7 @@ final class TokenDatabase implements AutoCloseable {
       return new TokenDatabase(pool, plain);
     } catch (TokenStoreException e) {
       pool.close();
-      throw new Unusable("the tokens in " + address + ": " + oneLine(e));
+      throw new Unusable("the tokens in " + address + ": " + Fault.said(e));
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -67,15 +54,7 @@ final class TokenDatabase implements AutoCloseable {
   }
 
   private static HikariConfig configuration(DatabaseAddress address) {
-    HikariConfig pool = new HikariConfig();
-    pool.setPoolName("tokens");
-    pool.setDriverClassName(address.driver());
-    pool.setJdbcUrl(address.url());
-    address.user().ifPresent(pool::setUsername);
-    address.password().ifPresent(pool::setPassword);
-    pool.setMaximumPoolSize(10);
-    pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(PATIENCE.toMillis());
+    HikariConfig pool = address.jdbc().pool("tokens", 10, PATIENCE);
     pool.setValidationTimeout(1_000);
     return pool;
   }
@@ -85,16 +64,7 @@ final class TokenDatabase implements AutoCloseable {
    */
   private static DataSource reachable(DatabaseAddress address) {
     try {
-      DriverDataSource plain =
-          new DriverDataSource(
-              address.url(),
-              address.driver(),
-              new Properties(),
-              address.user().orElse(null),
-              address.password().orElse(null));
-      plain.setLoginTimeout(Math.toIntExact(PATIENCE.toSeconds()));
-      plain.getConnection().close();
-      return plain;
+      return address.jdbc().reach(PATIENCE);
     } catch (SQLException e) {
       throw new Unusable(address + " " + wrong(e));
     } catch (RuntimeException e) { // the driver makes nothing of the URL
@@ -106,45 +76,29 @@ final class TokenDatabase implements AutoCloseable {
     }
   }
 
-  /** What a driver means, in words; the numbers of one driver are no states of another. */
   private static String wrong(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    String said = " (" + oneLine(e) + ")";
-    return switch (e.getErrorCode()) {
-      case 90020 ->
+    String said = " (" + Fault.said(e) + ")";
+    return switch (Fault.of(e)) {
+      case HELD ->
           "is held open by another process, most likely by a demo that still runs: stop that, or"
               + " give this one a folder of its own with -Ddata=FOLDER";
-      case 90030, 90048 ->
+      case NO_DATABASE_FILE ->
           "is no file of this database"
               + said
               + ": move it away, or choose another folder with -Ddata=FOLDER";
-      case 1049 -> NO_DATABASE;
-      default ->
-          switch (state.length() < 2 ? "" : state.substring(0, 2)) {
-            case "28" ->
-                "does not accept this user with this password: give them with -Ddb.user=USER and"
-                    + " -Ddb.password=PASSWORD";
-            case "3D" -> NO_DATABASE;
-            case "08" ->
-                refused(e)
-                    ? "refuses the connection"
-                        + said
-                        + ": give -Ddb.user=USER and -Ddb.password=PASSWORD"
-                    : "cannot be reached"
-                        + said
-                        + ": does it run, and are the host and the port in -Ddb right?";
-            default -> "cannot be opened" + said + ": look at -Ddb, -Ddb.user and -Ddb.password";
-          };
+      case NO_SUCH_DATABASE -> "does not exist on that server: create it, or mend its name in -Ddb";
+      case CREDENTIALS ->
+          "does not accept this user with this password: give them with -Ddb.user=USER and"
+              + " -Ddb.password=PASSWORD";
+      case NO_PASSWORD ->
+          "refuses the connection" + said + ": give -Ddb.user=USER and -Ddb.password=PASSWORD";
+      case UNREACHABLE ->
+          "cannot be reached"
+              + said
+              + ": does it run, and are the host and the port in -Ddb right?";
+      case NO_SUCH_FILE, OTHER ->
+          "cannot be opened" + said + ": look at -Ddb, -Ddb.user and -Ddb.password";
     };
-  }
-
-  /** As PostgreSQL's driver says it, when it is asked for a password and has none. */
-  private static boolean refused(SQLException e) {
-    return "08004".equals(e.getSQLState()) && e.getErrorCode() == 0;
-  }
-
-  private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
   }
 
   /** What happened to the tokens, in the same database. */

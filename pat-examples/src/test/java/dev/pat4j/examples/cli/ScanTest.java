@@ -34,7 +34,7 @@ class ScanTest {
     Files.writeString(folder.resolve("deploy.sh"), "# deploys\nTOKEN=" + secret + "\n");
     Lab.Result result = scan().exits(1);
     assertEquals(folder.resolve("deploy.sh") + ":2:7: acme_***\n", result.out());
-    assertEquals("1 token in 1 files.\n", result.err());
+    assertEquals("1 token in 1 file.\n", result.err());
     JsonObject found = scan("--json").exits(1).json().asJsonArray().getJsonObject(0);
     assertEquals(2, found.getInt("line"));
     assertEquals("acme", found.getString("prefix"));
@@ -46,12 +46,14 @@ class ScanTest {
     Files.writeString(folder.resolve("a"), "acme_" + "0".repeat(36));
     Lab.Result result = scan("--json").exits(0);
     assertEquals(0, result.json().asJsonArray().size());
-    assertEquals("No token in 1 files.\n", result.err());
+    assertEquals("No token in 1 file.\n", result.err());
   }
 
   @Test
   void whatCannotBeScannedIsTold() {
-    lab.run("scan", folder.resolve("no").toString()).says(2, "cannot be scanned");
+    String no = folder.resolve("no").toString();
+    lab.run("scan", no).says(2, "cannot be scanned");
+    assertEquals("", lab.run("scan", "--json", no).exits(2).out());
     lab.run("scan", "--history", folder.toString()).exits(2);
   }
 

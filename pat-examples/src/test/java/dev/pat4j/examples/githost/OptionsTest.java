@@ -1,6 +1,7 @@
 package dev.pat4j.examples.githost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,9 +73,44 @@ class OptionsTest {
   @Test
   void aPortInUseIsSaidInOneLineAndNothingIsStarted() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        DemoProcess demo = DemoProcess.launch(folder, "-Dport=" + taken.getLocalPort())) {
+        DemoProcess demo =
+            DemoProcess.launch(
+                folder, "-Dport=" + taken.getLocalPort(), "-Ddata=" + folder.resolve("new"))) {
       assertOneLine(demo, ":" + taken.getLocalPort() + " (Address already in use); choose another");
+      assertFalse(Files.exists(folder.resolve("new")), "an empty folder is left behind");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prot, port",
+    "Port, port",
+    "por, port",
+    "hosst, host",
+    "dara, data",
+    "ada-password, ada.password",
+    "ada.pasword, ada.password",
+    "db_user, db.user",
+    "DB, db"
+  })
+  void anOptionThatIsNoneButNearlyOneIsFoundOut(String typo, String meant) {
+    Properties properties = new Properties();
+    properties.setProperty("data", folder.toString());
+    properties.setProperty(typo, "1");
+    Options.Unusable refused = assertThrows(Options.Unusable.class, () -> Options.from(properties));
+    assertEquals(
+        "there is no option -D" + typo + "; is -D" + meant + " meant?", refused.getMessage());
+  }
+
+  @Test
+  void whatElseIsAmongThePropertiesOfAProcessIsNoneOfOurs() {
+    Properties properties = new Properties();
+    properties.putAll(System.getProperties());
+    for (String other : new String[] {"x", "id", "report", "user", "ada", "password"}) {
+      properties.setProperty(other, "1");
+    }
+    properties.setProperty("data", folder.toString());
+    assertEquals(folder, Options.from(properties).data());
   }
 
   @Test
