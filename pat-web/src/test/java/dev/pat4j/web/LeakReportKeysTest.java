@@ -24,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that are published: fetched seldom, kept for a while, and never taken for others. */
 class LeakReportKeysTest {
@@ -37,6 +40,9 @@ class LeakReportKeysTest {
   private final LeakReportKeys keys;
   private volatile int status = 200;
 
+  /** Instead of the list; null for that. */
+  private volatile @Nullable String served;
+
   LeakReportKeysTest() throws Exception {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -46,7 +52,8 @@ class LeakReportKeysTest {
           asked.add(String.valueOf(condition));
           String etag = "\"" + published.hashCode() + "\"";
           boolean same = etag.equals(condition) && status == 200;
-          byte[] body = list().getBytes(StandardCharsets.UTF_8);
+          byte[] body =
+              Optional.ofNullable(served).orElseGet(this::list).getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("ETag", etag);
           exchange.sendResponseHeaders(same ? 304 : status, same ? -1 : body.length);
           if (!same) {
@@ -198,5 +205,43 @@ class LeakReportKeysTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> LeakReportKeys.publishedAt(URI.create("file:///etc/passwd"), clock));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "[]",
+        "{}",
+        "{\"public_keys\":{}}",
+        "{\"public_keys\":[],\"public_keys\":[]}"
+      })
+  void aListThatIsNoneIsAsGoodAsNoAnswer(String body) {
+    served = body;
+    assertThrows(IllegalStateException.class, () -> found("k1"));
+  }
+
+  @Test
+  void anEntryThatIsNoUsableKeyCostsNoneOfTheOthers() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(2048);
+    byte[] ofRsa = rsa.generateKeyPair().getPublic().getEncoded();
+    published.put("other curve", key("secp384r1"));
+    published.put("rsa", Base64.getEncoder().encodeToString(ofRsa));
+    published.put("cut", "MFkw");
+    published.put("empty", "");
+    served = list().replace("[", "[7,{\"key_identifier\":8,\"key\":\"x\"},{\"key\":\"x\"},null,");
+    assertEquals(Optional.of(published.get("k1")), found("k1"));
+    for (String unusable : List.of("cut", "rsa", "empty")) {
+      assertEquals(Optional.empty(), found(unusable), unusable);
+    }
+  }
+
+  @Test
+  void whoeverIsInterruptedWhileHeWaitsIsToldAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+    assertThrows(IllegalStateException.class, () -> found("k1"));
+    assertTrue(Thread.interrupted());
   }
 }
