@@ -3,6 +3,7 @@ package dev.pat4j.jdbc;
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.store.LastUse;
+import dev.pat4j.store.LoggedEvent;
 import dev.pat4j.store.Revocation;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
@@ -42,6 +43,24 @@ final class GoldenRows {
   /** In ascending order of id. */
   static List<Golden> ofVersion1() {
     return List.of(least(), revoked(), rotatedAway(), underAnOlderKey(), everyField());
+  }
+
+  /** What the second schema keeps of what happened, the oldest first; of one that is gone, too. */
+  static List<LoggedEvent> eventsOfVersion2() {
+    TokenId gone = new TokenId(78);
+    TokenId every = new TokenId(TokenId.MAXIMUM);
+    String owner = "ünï 山 🚀";
+    return List.of(
+        LoggedEvent.of(CREATED, new TokenId(1), "ada", LoggedEvent.ISSUED),
+        LoggedEvent.of(CREATED, gone, owner, LoggedEvent.IMPORTED).by("migration"),
+        LoggedEvent.of(CREATED, every, owner, LoggedEvent.ISSUED).by("token 78"),
+        LoggedEvent.of(CREATED, every, owner, LoggedEvent.FIRST_USED).from("2001:db8::7"),
+        LoggedEvent.of(NOON.minusMillis(1), every, owner, LoggedEvent.CHANGED)
+            .by(owner)
+            .from("192.0.2.7")
+            .saying("laptop 🚀 \"><b> \\ 'x' -- ; $1 "),
+        LoggedEvent.of(NOON, gone, owner, LoggedEvent.DELETED).by("ada").saying("tidied up"),
+        LoggedEvent.of(NOON, every, owner, "of-a-later-release").saying("山".repeat(255)));
   }
 
   private static Golden least() {

@@ -18,16 +18,20 @@ import dev.pat4j.store.EventLog;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.LoggedEvent;
 import dev.pat4j.store.StoredToken;
+import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
 import dev.pat4j.store.TokenStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,8 +60,17 @@ class GoldenSchemaTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
+  void everyRowOfTheSecondSchemaIsReadAsItWasWritten(Engine engine) {
+    assertRowsAreRead(loaded(engine, 2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
   void everyRowOfTheFirstSchemaIsReadAsItWasWritten(Engine engine) {
-    JdbcTokenStore store = loaded(engine);
+    assertRowsAreRead(loaded(engine, 1));
+  }
+
+  private static void assertRowsAreRead(JdbcTokenStore store) {
     List<StoredToken> rows = GoldenRows.ofVersion1().stream().map(Golden::row).toList();
     assertEquals(rows, store.find(TokenQuery.all()));
     for (StoredToken row : rows) {
@@ -68,8 +81,48 @@ class GoldenSchemaTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
+  void everyEventOfTheSecondSchemaIsReadAddedToAndPurged(Engine engine) {
+    Database database = Fresh.empty(engine);
+    load(engine, database, 2);
+    JdbcSchema.verify(database.dataSource());
+    EventLog log = JdbcEventLog.on(database.dataSource());
+    assertEventsAre(GoldenRows.eventsOfVersion2(), log);
+
+    TokenId id = new TokenId(1);
+    LoggedEvent next = LoggedEvent.of(GoldenRows.NOON, id, "ada", LoggedEvent.REVOKED).by("ada");
+    log.append(next);
+    assertEquals(next, log.latest("ada", id, 10).get(0));
+    assertEquals(5, log.purge(GoldenRows.NOON, 10));
+    assertEquals(List.of(next), log.latest("ada", id, 10));
+  }
+
+  private static void assertEventsAre(List<LoggedEvent> events, EventLog log) {
+    for (LoggedEvent event : events) {
+      List<LoggedEvent> history =
+          events.stream()
+              .filter(
+                  other ->
+                      other.tokenId().equals(event.tokenId())
+                          && other.owner().equals(event.owner()))
+              .collect(Collectors.toCollection(ArrayList::new));
+      Collections.reverse(history);
+      assertEquals(history, log.latest(event.owner(), event.tokenId(), 10));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void everyTokenOfTheSecondSchemaVerifies(Engine engine) {
+    assertTokensVerify(library(loaded(engine, 2)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
   void everyTokenOfTheFirstSchemaVerifies(Engine engine) {
-    PersonalAccessTokens tokens = library(loaded(engine));
+    assertTokensVerify(library(loaded(engine, 1)));
+  }
+
+  private static void assertTokensVerify(PersonalAccessTokens tokens) {
     for (Golden golden : GoldenRows.ofVersion1()) {
       assertEquals(golden.outcome(), shown(tokens.verify(golden.token(), CLIENT)));
     }
@@ -78,7 +131,7 @@ class GoldenSchemaTest {
   @ParameterizedTest
   @EnumSource(Engine.class)
   void everyRowOfTheFirstSchemaCanBeUsedReKeyedChangedAndDeleted(Engine engine) {
-    JdbcTokenStore store = loaded(engine);
+    JdbcTokenStore store = loaded(engine, 1);
     PersonalAccessTokens tokens = library(store);
     for (Golden golden : GoldenRows.ofVersion1()) {
       StoredToken row = golden.row();
@@ -102,7 +155,7 @@ class GoldenSchemaTest {
   @EnumSource(Engine.class)
   void aDatabaseOfTheFirstSchemaGetsTheSecondAndKeepsWhatHappensFromThenOn(Engine engine) {
     Database database = Fresh.empty(engine);
-    load(engine, database);
+    load(engine, database, 1);
     assertThrows(TokenStoreException.class, () -> JdbcSchema.verify(database.dataSource()));
     JdbcSchema.migrate(database.dataSource());
     EventLog log = JdbcEventLog.on(database.dataSource());
@@ -121,16 +174,17 @@ class GoldenSchemaTest {
         log.latest(row.owner(), row.id(), 10));
   }
 
-  private static JdbcTokenStore loaded(Engine engine) {
+  private static JdbcTokenStore loaded(Engine engine, int version) {
     Database database = Fresh.empty(engine);
-    load(engine, database);
+    load(engine, database, version);
     JdbcSchema.migrate(database.dataSource());
     return JdbcTokenStore.builder(database.dataSource()).build();
   }
 
-  /** As a dump of the first schema is loaded into an empty database. */
-  private static void load(Engine engine, Database database) {
-    String dump = resource("/golden/schema-1-" + Fresh.dialect(engine).words().folder() + ".sql");
+  /** As a dump of a schema is loaded into an empty database. */
+  private static void load(Engine engine, Database database, int version) {
+    String folder = Fresh.dialect(engine).words().folder();
+    String dump = resource("/golden/schema-" + version + "-" + folder + ".sql");
     for (String statement : dump.replaceAll("(?m)^--.*$", "").split(";\n", -1)) {
       if (!statement.isBlank()) {
         Fresh.execute(database.dataSource(), statement);
