@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.management.ObjectName;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the library weighs: bytes of heap for a token, by the histogram of live objects, and the
@@ -74,6 +75,8 @@ public final class Footprint {
   }
 
   private static double startUp() {
+    LoggerFactory.getLogger(
+        Footprint.class); // how long that takes, the host's choice of a log says
     long began = System.nanoTime();
     PersonalAccessTokens library = PersonalAccessTokens.builder(new InMemoryTokenStore()).build();
     Verification known = library.verify("pat_0000000000000000000000000000002C8GjS");

@@ -106,6 +106,10 @@ public final class Summary {
         "≥ 0.97");
     figure(
         "requests with the filter, of those without, Basic", "jetty.basic.ratio", "%.3f", "≥ 0.97");
+    lines.add("");
+    lines.add("![One verification, by the number of tokens](docs/images/verify-by-tokens.svg)");
+    lines.add("");
+    lines.add("![One verification, beside its alternatives](docs/images/verify-peers.svg)");
     return String.join("\n", lines) + "\n";
   }
 

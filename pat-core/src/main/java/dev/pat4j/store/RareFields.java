@@ -19,13 +19,25 @@ record RareFields(
     @Nullable Revocation revocation,
     @Nullable TokenId rotatedFrom,
     @Nullable TokenId mintedBy,
-    TokenId family) {
+    TokenId family,
+    boolean readableOwner) {
 
   /** These, or null if they say no more than that the row was created then, under this id. */
   static @Nullable RareFields orNull(RareFields fields, long createdAt, TokenId id) {
     RareFields usual =
         new RareFields(
-            "", "", Map.of(), createdAt, createdAt, Millis.NONE, Millis.NONE, null, null, null, id);
+            "",
+            "",
+            Map.of(),
+            createdAt,
+            createdAt,
+            Millis.NONE,
+            Millis.NONE,
+            null,
+            null,
+            null,
+            id,
+            true);
     return fields.equals(usual) ? null : fields;
   }
 }

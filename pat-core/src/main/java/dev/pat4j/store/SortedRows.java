@@ -48,7 +48,9 @@ final class SortedRows {
 
     void insert(int place, StoredToken row) {
       @Nullable StoredToken[] wide =
-          size < rows.length ? rows : new @Nullable StoredToken[Math.min(FULL, size * 2)];
+          size < rows.length
+              ? rows
+              : new @Nullable StoredToken[Math.min(FULL, size + Math.max(FIRST, size / 2))];
       System.arraycopy(rows, 0, wide, 0, place);
       System.arraycopy(rows, place, wide, place + 1, size - place);
       wide[place] = row;

@@ -55,7 +55,6 @@ public final class StoredToken {
   private final String scopes;
   private final @Nullable String lastUsedFrom;
   private final @Nullable RareFields rest;
-  private final boolean readableOwner;
 
   /** See {@link RowAccess#note}: the one thing here that changes, and no part of the row. */
   private int noted;
@@ -74,7 +73,6 @@ public final class StoredToken {
     this.lastUsedFrom = use == null ? null : use.from().orElse(null);
     this.hashKeyId = Shared.text(from.hashKeyId);
     this.owner = from.owner;
-    this.readableOwner = Text.isRequired(from.owner);
     this.name = Packed.name(from.name);
     this.scopes = Shared.text(from.scopes);
     this.lastEight = Packed.eight(from.lastEight);
@@ -91,7 +89,8 @@ public final class StoredToken {
                 from.revocation,
                 from.rotatedFrom,
                 from.mintedBy,
-                from.family),
+                from.family,
+                Text.isRequired(from.owner)),
             createdAt,
             from.id);
   }
@@ -110,7 +109,6 @@ public final class StoredToken {
     this.lastUsedFrom = from.lastUsedFrom;
     this.hashKeyId = from.hashKeyId;
     this.owner = sharedOwner;
-    this.readableOwner = from.readableOwner;
     this.name = from.name;
     this.scopes = from.scopes;
     this.lastEight = from.lastEight;
@@ -339,7 +337,7 @@ public final class StoredToken {
 
     @Override
     public boolean hasReadableOwner(StoredToken row) {
-      return row.readableOwner;
+      return row.rest == null || row.rest.readableOwner();
     }
 
     @Override
