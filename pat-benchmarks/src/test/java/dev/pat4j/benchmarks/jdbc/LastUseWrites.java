@@ -29,11 +29,13 @@ final class LastUseWrites {
 
   private final PostgresServer server;
   private final int active;
+  private final int threads;
   private final boolean quick;
 
-  LastUseWrites(PostgresServer server, int active, boolean quick) {
+  LastUseWrites(PostgresServer server, int active, int threads, boolean quick) {
     this.server = server;
     this.active = active;
+    this.threads = threads;
     this.quick = quick;
   }
 
@@ -48,18 +50,20 @@ final class LastUseWrites {
       IntConsumer recording = JdbcBenchmarks.verify(with, filled(batched, false));
       String[] known = filled(written, true);
       IntConsumer writing = writing(written, JdbcBenchmarks.verify(before, known), known);
-      Callers callers = new Callers(JdbcBenchmarks.POOL, false);
+      Callers callers = new Callers(threads, false);
       Duration minute = Duration.ofSeconds(quick ? 61 : 65);
-      Duration turn = Duration.ofSeconds(quick ? 3 : 20);
+      Duration turn = Duration.ofSeconds(quick ? 3 : 10);
+      Map<String, String> parameters =
+          Map.of("active", String.valueOf(active), "threads", String.valueOf(threads));
       // The first turns of each warm it up; a minute is then over, and the writes have begun.
       for (IntConsumer each : List.of(verifying, recording, writing)) {
         callers.rate(Duration.ofSeconds(3), active, each);
       }
-      return new Rounds("LastUse", Map.of("active", String.valueOf(active)))
+      return new Rounds("LastUse", parameters)
           .add("untracked", () -> callers.rate(turn, active, verifying))
           .add("batched", () -> callers.rate(minute, active, recording))
           .add("writePerRequest", () -> callers.rate(turn, active, writing))
-          .run(0, quick ? 1 : active > 1_000 ? 3 : 2);
+          .run(0, quick ? 1 : 2);
     }
   }
 
