@@ -38,8 +38,7 @@ class ReadmeTest {
     String file =
         Files.readString(Path.of("src/main/resources/dev/pat4j/examples/nginx/tokens.conf"));
 
-    assertEquals(
-        List.of(file.strip()), found(NGINX, Files.readString(Path.of("../README.md"))));
+    assertEquals(List.of(file.strip()), found(NGINX, Files.readString(Path.of("../README.md"))));
   }
 
   @Test
