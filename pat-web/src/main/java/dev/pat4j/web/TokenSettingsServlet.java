@@ -175,7 +175,8 @@ public final class TokenSettingsServlet extends HttpServlet {
      * reader gets the one he asks for in Accept-Language, and English for what it lacks. The keys
      * are those of {@code dev/pat4j/web/settings/messages.properties}.
      *
-     * @throws IllegalArgumentException if a key is none of those
+     * @throws IllegalArgumentException if a key is none of those, or a text has a place that its
+     *     key has nothing for
      */
     public Builder messages(Locale language, ResourceBundle own) {
       this.texts = texts.with(requireNonNull(language, "language"), own);

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /** What a browser does with a form, as far as HTTP goes: cookies, hidden fields, relative links. */
 final class SettingsBrowser {
 
-  private final HttpClient client =
-      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final CookieManager cookies = new CookieManager();
+  private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
   private final URI mount;
 
   SettingsBrowser(String mount) {
@@ -60,6 +60,13 @@ final class SettingsBrowser {
       throws IOException, InterruptedException {
     String location = answer.headers().firstValue("Location").orElseThrow();
     return send(HttpRequest.newBuilder(answer.uri().resolve(location)));
+  }
+
+  /** What it sends as Cookie. */
+  String cookie() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   /** The form's hidden fields and these. */

@@ -121,7 +121,7 @@ class SettingsGenerateTest {
       assertTrue(html.contains("There are 3 problems"), html);
       assertTrue(html.contains("<a href=\"#name\">Give the token a name</a>"), html);
       assertTrue(html.contains("<a href=\"#date\">Choose a date from Jan 2, 2026 on</a>"), html);
-      assertTrue(html.contains("‘home’ is no IP address"), html);
+      assertTrue(html.contains("‘home’ is neither an IP address"), html);
       assertTrue(html.contains("value=\"2026-01-01\""), html);
       assertTrue(html.contains("10.0.0.0/8\nhome</textarea>"), html);
       assertTrue(html.matches("(?s).*value=\"admin:org\" checked.*"), html);

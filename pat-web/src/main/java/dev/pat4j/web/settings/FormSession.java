@@ -88,13 +88,13 @@ public final class FormSession implements Serializable {
   }
 
   /** Uses a form up; false if it was before, or never was one of this session's. */
-  boolean use(HttpServletRequest request, String form) {
-    boolean first;
+  boolean use(HttpServletRequest request, String form, UsedForms used) {
+    boolean known;
     synchronized (forms) {
-      first = forms.remove(form);
+      known = forms.remove(form);
     }
     save(request);
-    return first;
+    return known && used.add(form);
   }
 
   void say(HttpServletRequest request, Notice next) {

@@ -1,5 +1,7 @@
 package dev.pat4j.web.settings;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +37,7 @@ final class Frames {
   /** A page that tells of trouble must not fail for the same trouble. */
   private static String part(Function<HttpServletRequest, String> html, HttpServletRequest from) {
     try {
-      return html.apply(from);
+      return requireNonNull(html.apply(from), "header or footer");
     } catch (RuntimeException e) {
       log.error("The host failed to write its header or footer; the page is shown without", e);
       return "";

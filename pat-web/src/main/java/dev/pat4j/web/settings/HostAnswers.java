@@ -1,5 +1,7 @@
 package dev.pat4j.web.settings;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.Refusal;
@@ -41,7 +43,7 @@ final class HostAnswers {
 
   private <T> Optional<T> asked(Supplier<Optional<T>> question) {
     try {
-      return question.get();
+      return requireNonNull(question.get(), "what the host answered");
     } catch (RuntimeException e) {
       outages.failed("The host failed to say who is signed in; nobody is let in", e);
       throw new Refusal(503, "refused.unavailable");

@@ -19,6 +19,9 @@ final class Html {
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+  /** After which what is not available may be again. */
+  static final String RETRY_SECONDS = "5";
+
   private Html() {}
 
   /** Sets what every answer has. */

@@ -3,12 +3,18 @@ package dev.pat4j.web.settings;
 import dev.pat4j.store.TokenId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where the pages are, seen from the one that is shown. All relative, so that they are right under
  * every context path, and behind a proxy that puts a prefix before it.
  */
 public final class Links {
+
+  private static final Pattern LEADING = Pattern.compile("^[/\\\\]+");
+
+  /** Jetty and Tomcat take headers of 8 KiB, and a host may write each of these as three. */
+  private static final int LONGEST_QUERY = 2_000;
 
   private final String base;
   private final Assets assets;
@@ -24,11 +30,22 @@ public final class Links {
     return path == null || path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
   }
 
-  /** The path that the client asked for, below nothing but the server. */
+  /**
+   * The path that the client asked for, below nothing but the server. Some containers let {@code
+   * //evil.example/../path} through: as a place to go to, that would be another server.
+   */
   static String pathOf(HttpServletRequest request) {
     String uri = request.getRequestURI();
     int parameters = uri.indexOf(';');
-    return parameters < 0 ? uri : uri.substring(0, parameters);
+    return LEADING.matcher(parameters < 0 ? uri : uri.substring(0, parameters)).replaceFirst("/");
+  }
+
+  /**
+   * A path of ours with a query, to come back to. A query that would not fit into the header of a
+   * redirect, written once more as a parameter, is left out.
+   */
+  static String returnTo(String path, String query) {
+    return query.isEmpty() || query.length() > LONGEST_QUERY ? path : path + "?" + query;
   }
 
   /** The list. */

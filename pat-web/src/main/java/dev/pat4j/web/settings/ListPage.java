@@ -37,6 +37,7 @@ final class ListPage implements Page {
 
   @Override
   public void post(Visit visit) {
+    visit.allow("GET, HEAD");
     throw new Refusal(405, "refused.method");
   }
 

@@ -1,8 +1,8 @@
 package dev.pat4j.web.settings;
 
-import dev.pat4j.IssuedToken;
 import dev.pat4j.PolicyViolationException;
 import dev.pat4j.TokenRequest;
+import dev.pat4j.store.TokenStoreException;
 import dev.pat4j.web.settings.html.JteNewGenerated;
 import java.io.IOException;
 import java.util.List;
@@ -52,14 +52,14 @@ final class NewPage implements Page {
             .allowedAddresses(form.addressLines().toArray(String[]::new))
             .expiry(choices(visit).chosen(form.expiry(), form.date()).orElseThrow())
             .build();
-    IssuedToken issued;
     try {
-      issued = visit.library().issue(request);
+      Pages.reveal(visit, "reveal.title.new", () -> visit.library().issue(request));
     } catch (PolicyViolationException e) {
       show(visit, 422, form, List.of(checks.refused(e)));
-      return;
+    } catch (TokenStoreException e) { // this form is used up; another holds what was typed
+      visit.failed(e);
+      show(visit, 503, form, List.of(checks.unavailable()));
     }
-    Pages.reveal(visit, "reveal.title.new", issued);
   }
 
   private static void show(Visit visit, int status, TokenForm form, List<FieldError> errors)

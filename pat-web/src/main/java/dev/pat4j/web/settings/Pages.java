@@ -6,22 +6,30 @@ import dev.pat4j.web.settings.html.JteRevealGenerated;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Pages that several others end in. */
 final class Pages {
 
   private Pages() {}
 
-  /** Shows a token, this one time. */
-  static void reveal(Visit visit, String title, IssuedToken issued) throws IOException {
+  /**
+   * Makes a token and shows it, this one time. What could fail besides is done before: a token that
+   * was made and cannot be shown is lost.
+   */
+  static void reveal(Visit visit, String title, Supplier<IssuedToken> maker) throws IOException {
+    Frame frame = visit.frame(visit.words().text(title));
+    String apiUrl = visit.apiUrl();
+    URI server = URI.create(visit.publicUrl());
+    IssuedToken issued = maker.get();
     Reveal page =
         new Reveal(
-            visit.frame(visit.words().text(title)),
+            frame,
             TokenView.of(issued.token(), visit),
             issued.secret().reveal(),
             variable(visit.library().format().prefix()),
-            visit.apiUrl(),
-            URI.create(visit.publicUrl()),
+            apiUrl,
+            server,
             visit.owner());
     visit.show(200, out -> JteRevealGenerated.render(out, null, page));
   }

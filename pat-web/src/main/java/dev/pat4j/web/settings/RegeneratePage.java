@@ -24,10 +24,11 @@ final class RegeneratePage implements Page {
     if (obstacle.isPresent()) {
       visit.goTo(visit.links().token(id), Notice.warning(obstacle.get()));
     } else if (!visit.isProven()) {
-      visit.askForProof("");
+      visit.askForProof(visit.query());
     } else {
-      ExpiryChoices choices = choices(visit);
-      show(visit, 200, token, choices.suggested(), "", List.of());
+      // Back from proving who one is, what was chosen comes along.
+      TokenForm form = TokenForm.linked(visit, choices(visit));
+      show(visit, 200, token, form.expiry(), form.date(), List.of());
     }
   }
 
@@ -39,12 +40,12 @@ final class RegeneratePage implements Page {
       visit.goTo(visit.links().token(id), Notice.warning(obstacle.get()));
       return;
     }
-    if (!visit.isProven()) {
-      visit.askForProof("");
-      return;
-    }
     String expiry = visit.parameter("expires_in");
     String date = visit.parameter("date");
+    if (!visit.isProven()) {
+      visit.askForProof(TokenForm.ofExpiry(expiry, date).query());
+      return;
+    }
     TokenChecks checks = new TokenChecks(visit).expiry(choices(visit), expiry, date);
     if (!checks.errors().isEmpty()) {
       show(visit, 422, token, expiry, date, checks.errors());
@@ -62,7 +63,7 @@ final class RegeneratePage implements Page {
       Pages.reveal(
           visit,
           "reveal.title.regenerated",
-          visit.owned().regenerate(id, choices(visit).chosen(expiry, date).orElseThrow()));
+          () -> visit.owned().regenerate(id, choices(visit).chosen(expiry, date).orElseThrow()));
     } catch (PolicyViolationException e) {
       show(visit, 422, token, expiry, date, List.of(checks.refused(e)));
     }

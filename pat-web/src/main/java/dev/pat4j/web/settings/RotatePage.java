@@ -31,7 +31,7 @@ final class RotatePage implements Page {
     if (obstacle.isPresent()) {
       visit.goTo(visit.links().token(id), Notice.warning(obstacle.get()));
     } else if (!visit.isProven()) {
-      visit.askForProof("");
+      visit.askForProof(visit.query());
     } else {
       show(visit, 200, token, List.of());
     }
@@ -40,15 +40,11 @@ final class RotatePage implements Page {
   @Override
   public void post(Visit visit) throws IOException {
     AccessToken token = visit.token(id);
+    int hours = overlap(visit).orElseThrow(() -> new Refusal(400, "refused.unreadable"));
     if (!visit.isProven()) {
-      visit.askForProof("");
+      visit.askForProof("overlap=" + hours);
       return;
     }
-    Integer hours =
-        HOURS.stream()
-            .filter(choice -> String.valueOf(choice).equals(visit.parameter("overlap")))
-            .findFirst()
-            .orElseThrow(() -> new Refusal(400, "refused.unreadable"));
     if (!visit.isFirstUse()) {
       visit.goTo(visit.links().list(), Notice.warning("notice.used"));
       return;
@@ -60,10 +56,16 @@ final class RotatePage implements Page {
     }
     try {
       Pages.reveal(
-          visit, "reveal.title.rotated", visit.owned().rotate(id, Duration.ofHours(hours)));
+          visit, "reveal.title.rotated", () -> visit.owned().rotate(id, Duration.ofHours(hours)));
     } catch (PolicyViolationException e) {
       show(visit, 422, token, List.of(new TokenChecks(visit).refused(e)));
     }
+  }
+
+  private static Optional<Integer> overlap(Visit visit) {
+    return HOURS.stream()
+        .filter(choice -> String.valueOf(choice).equals(visit.parameter("overlap")))
+        .findFirst();
   }
 
   private static void show(Visit visit, int status, AccessToken token, List<FieldError> errors)
@@ -87,7 +89,8 @@ final class RotatePage implements Page {
             visit.newForm(),
             List.of());
     TokenView shown = TokenView.of(token, visit);
-    visit.show(
-        status, out -> JteRotateGenerated.render(out, null, view, shown, overlaps, SUGGESTED));
+    // Back from proving who one is, what was chosen comes along.
+    int chosen = overlap(visit).orElse(SUGGESTED);
+    visit.show(status, out -> JteRotateGenerated.render(out, null, view, shown, overlaps, chosen));
   }
 }

@@ -20,13 +20,13 @@ public final class SettingsApplication {
 
   private static final Logger log = LoggerFactory.getLogger(SettingsApplication.class);
 
-  private final OutageLog outages = new OutageLog(log);
   private final Settings settings;
-  private final HostAnswers host;
+  private final Lasting lasting;
 
   public SettingsApplication(Settings settings) {
     this.settings = settings;
-    this.host = new HostAnswers(settings.host());
+    this.lasting =
+        new Lasting(new HostAnswers(settings.host()), new UsedForms(), new OutageLog(log));
   }
 
   /** Answers; whatever goes wrong is answered, too. */
@@ -42,7 +42,7 @@ public final class SettingsApplication {
     } catch (TokenStateException e) { // another was faster
       refuse(request, response, words, new Refusal(409, "refused.state"));
     } catch (TokenStoreException e) {
-      outages.failed("The store of tokens failed", e);
+      lasting.outages().failed("The store of tokens failed", e);
       refuse(request, response, words, new Refusal(503, "refused.unavailable"));
     } catch (RuntimeException e) {
       log.error("The settings page failed", e);
@@ -67,7 +67,7 @@ public final class SettingsApplication {
       serve(response, asset.get());
       return;
     }
-    Optional<String> owner = host.signedIn(request);
+    Optional<String> owner = lasting.host().signedIn(request);
     if (owner.isEmpty()) {
       signIn(request, response);
       return;
@@ -86,7 +86,7 @@ public final class SettingsApplication {
       request.setCharacterEncoding("UTF-8");
     }
     readable(request);
-    Visit visit = new Visit(settings, request, response, words, owner);
+    Visit visit = new Visit(settings, request, response, lasting, words, owner);
     if (!request.getMethod().equals("POST")) {
       page.get(visit);
     } else if (Forgery.suspected(request, visit.forms(), settings.publicUrl())) {
@@ -106,10 +106,9 @@ public final class SettingsApplication {
   }
 
   private void signIn(HttpServletRequest request, HttpServletResponse response) {
-    String query = request.getQueryString();
-    boolean again = query != null && request.getMethod().equals("GET");
-    String path = Links.pathOf(request);
-    Optional<URI> page = host.signInPage(request, again ? path + "?" + query : path);
+    String query = request.getMethod().equals("GET") ? request.getQueryString() : null;
+    String returnTo = Links.returnTo(Links.pathOf(request), query == null ? "" : query);
+    Optional<URI> page = lasting.host().signInPage(request, returnTo);
     if (page.isEmpty()) {
       // HTTP asks for a challenge; browsers put up a box for Basic, and none for this.
       response.setHeader("WWW-Authenticate", "Session");
@@ -131,7 +130,7 @@ public final class SettingsApplication {
     }
     response.resetBuffer();
     if (refusal.status() == 503) {
-      response.setHeader("Retry-After", "5");
+      response.setHeader("Retry-After", Html.RETRY_SECONDS);
     }
     Frame frame =
         Frames.of(

@@ -38,7 +38,8 @@ public final class Texts {
   /**
    * These with a host's own in the place of some, or with another language.
    *
-   * @throws IllegalArgumentException if a key is not one of the page's; the message names it
+   * @throws IllegalArgumentException if a key is not one of the page's, or a text has a place that
+   *     the page has nothing for; the message names it
    */
   public Texts with(Locale language, ResourceBundle own) {
     Map<String, String> english = in(Locale.ENGLISH);
@@ -51,7 +52,18 @@ public final class Texts {
                 + "'; its keys are those of"
                 + " messages.properties in its jar");
       }
-      merged.put(key, own.getString(key));
+      String text = own.getString(key);
+      if (!Words.places(english.get(key)).containsAll(Words.places(text))) {
+        throw new IllegalArgumentException(
+            "the text '"
+                + key
+                + "' has places for "
+                + Words.places(english.get(key))
+                + " alone, not for all of '"
+                + text
+                + "'");
+      }
+      merged.put(key, text);
     }
     Map<Locale, Map<String, String>> all = new LinkedHashMap<>(languages);
     all.put(language, merged);
@@ -85,7 +97,7 @@ public final class Texts {
     }
     try {
       return Locale.LanguageRange.parse(header);
-    } catch (IllegalArgumentException notLanguages) {
+    } catch (RuntimeException notLanguages) { // the JDK throws whatever its parser meets
       return List.of();
     }
   }

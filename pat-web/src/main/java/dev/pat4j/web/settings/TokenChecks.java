@@ -110,6 +110,11 @@ final class TokenChecks {
     };
   }
 
+  /** That the store cannot be reached, and the form may be sent again. */
+  FieldError unavailable() {
+    return new FieldError("", words.text("refused.unavailable"));
+  }
+
   private void wrong(String field, String key, Object... values) {
     errors.add(new FieldError(field, words.text(key, values)));
   }

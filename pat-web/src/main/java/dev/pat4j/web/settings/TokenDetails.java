@@ -13,14 +13,14 @@ import java.util.Set;
  * @param token which
  * @param canRegenerate whether it can be given a new secret
  * @param canRotate whether it can be given a successor
- * @param events the latest first; empty if the host keeps none
+ * @param history what happened to it; empty if the host keeps none
  */
 public record TokenDetails(
     FormView view,
     TokenView token,
     boolean canRegenerate,
     boolean canRotate,
-    Optional<List<Event>> events) {
+    Optional<History> history) {
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -34,6 +34,14 @@ public record TokenDetails(
           LoggedEvent.REVOKED,
           LoggedEvent.EXPIRING,
           LoggedEvent.DELETED);
+
+  /**
+   * What happened to it.
+   *
+   * @param isKnown false if it could not be read
+   * @param events the latest first
+   */
+  public record History(boolean isKnown, List<Event> events) {}
 
   /**
    * Something that happened.

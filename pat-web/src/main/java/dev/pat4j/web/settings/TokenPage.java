@@ -2,10 +2,11 @@ package dev.pat4j.web.settings;
 
 import dev.pat4j.AccessToken;
 import dev.pat4j.AddressRange;
-import dev.pat4j.OwnedTokens;
 import dev.pat4j.PolicyViolationException;
+import dev.pat4j.TokenChange;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.TokenId;
+import dev.pat4j.web.http.Refusal;
 import dev.pat4j.web.settings.html.JteTokenGenerated;
 import java.io.IOException;
 import java.util.List;
@@ -55,7 +56,9 @@ final class TokenPage implements Page {
       return;
     }
     try {
-      change(visit.owned(), before, form);
+      if (isOther(before, form)) {
+        visit.owned().change(id, change -> apply(visit, change, form));
+      }
     } catch (PolicyViolationException e) {
       show(visit, 422, visit.token(id), form, List.of(checks.refused(e)));
       return;
@@ -63,16 +66,26 @@ final class TokenPage implements Page {
     visit.goTo(visit.links().token(id), Notice.done("notice.saved"));
   }
 
-  /** Only what is different, so that the log of events tells no changes that are none. */
-  private void change(OwnedTokens owned, AccessToken before, TokenForm form) {
+  /** Whether anything is; the log of events tells no changes that are none. */
+  private static boolean isOther(AccessToken before, TokenForm form) {
+    return !form.scopes().equals(before.scopes().names())
+        || !ranges(form).equals(before.allowedAddresses())
+        || !form.name().equals(before.name());
+  }
+
+  private static void apply(Visit visit, TokenChange change, TokenForm form) {
+    AccessToken before = change.before();
+    if (isWider(visit, before, form) && !visit.isProven()) {
+      throw new Refusal(409, "refused.state"); // it was narrowed since this was judged
+    }
     if (!form.scopes().equals(before.scopes().names())) {
-      owned.changeScopes(id, form.scopes());
+      change.scopes(form.scopes());
     }
     if (!ranges(form).equals(before.allowedAddresses())) {
-      owned.changeAllowedAddresses(id, form.addressLines().toArray(String[]::new));
+      change.allowedAddresses(form.addressLines().toArray(String[]::new));
     }
     if (!form.name().equals(before.name())) {
-      owned.rename(id, form.name());
+      change.name(form.name());
     }
   }
 
@@ -112,7 +125,7 @@ final class TokenPage implements Page {
             shown,
             Obstacle.toRegenerate(token).isEmpty(),
             Obstacle.toRotate(token, visit).isEmpty(),
-            visit.events(id).map(events -> events.stream().map(TokenDetails.Event::of).toList()));
+            visit.history(id));
     visit.show(status, out -> JteTokenGenerated.render(out, null, details));
   }
 

@@ -3,8 +3,9 @@ package dev.pat4j.web.settings;
 import dev.pat4j.AccessToken;
 import dev.pat4j.OwnedTokens;
 import dev.pat4j.PersonalAccessTokens;
-import dev.pat4j.store.LoggedEvent;
+import dev.pat4j.store.EventLog;
 import dev.pat4j.store.TokenId;
+import dev.pat4j.store.TokenStoreException;
 import dev.pat4j.web.http.Refusal;
 import gg.jte.html.HtmlTemplateOutput;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +29,7 @@ final class Visit {
   private final Settings settings;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final HostAnswers host;
+  private final Lasting lasting;
   private final Words words;
   private final Links links;
   private final OwnedTokens owned;
@@ -39,12 +40,13 @@ final class Visit {
       Settings settings,
       HttpServletRequest request,
       HttpServletResponse response,
+      Lasting lasting,
       Words words,
       String owner) {
     this.settings = settings;
     this.request = request;
     this.response = response;
-    this.host = new HostAnswers(settings.host());
+    this.lasting = lasting;
     this.words = words;
     this.links = new Links(request, settings.assets());
     this.owned = settings.tokens().ownedBy(owner);
@@ -86,7 +88,22 @@ final class Visit {
 
   /** How clients see this server; without a slash at the end. */
   String publicUrl() {
-    return settings.publicUrl().base(request);
+    try {
+      return settings.publicUrl().checkedBase(request);
+    } catch (Refusal notAHost) {
+      throw new Refusal(400, "refused.unreadable");
+    }
+  }
+
+  /** Says which methods this page takes, before one is refused. */
+  void allow(String methods) {
+    response.setHeader("Allow", methods);
+  }
+
+  /** Tells the log that the store failed, and the client when to try again. */
+  void failed(TokenStoreException e) {
+    lasting.outages().failed("The store of tokens failed", e);
+    response.setHeader("Retry-After", Html.RETRY_SECONDS);
   }
 
   String apiUrl() {
@@ -99,8 +116,19 @@ final class Visit {
   }
 
   /** What happened to it, the latest first; empty if the host keeps no log. */
-  Optional<List<LoggedEvent>> events(TokenId id) {
-    return settings.eventLog().map(log -> log.latest(owner(), id, EVENTS));
+  Optional<TokenDetails.History> history(TokenId id) {
+    return settings.eventLog().map(log -> latest(log, id));
+  }
+
+  /** A token can be looked at and revoked though the log of events is out. */
+  private TokenDetails.History latest(EventLog log, TokenId id) {
+    try {
+      return new TokenDetails.History(
+          true, log.latest(owner(), id, EVENTS).stream().map(TokenDetails.Event::of).toList());
+    } catch (RuntimeException e) {
+      lasting.outages().failed("The log of events failed; a page is shown without", e);
+      return new TokenDetails.History(false, List.of());
+    }
   }
 
   /** The parameter, or an empty text. */
@@ -128,7 +156,7 @@ final class Visit {
 
   /** Whether this is the first time that the form of this request is sent. */
   boolean isFirstUse() {
-    return forms.use(request, parameter("form"));
+    return forms.use(request, parameter("form"), lasting.used());
   }
 
   Frame frame(String title) {
@@ -156,7 +184,9 @@ final class Visit {
         .stepUpWithin()
         .map(
             within ->
-                host.provenAt(request)
+                lasting
+                    .host()
+                    .provenAt(request)
                     .filter(at -> Duration.between(at, now).compareTo(within) <= 0)
                     .isPresent())
         .orElse(true);
@@ -168,10 +198,12 @@ final class Visit {
    * @param query of the page to come back to, which brings back what was typed; may be empty
    */
   void askForProof(String query) throws IOException {
-    String path = Links.pathOf(request);
-    String returnTo = query.isEmpty() ? path : path + "?" + query;
+    String returnTo = Links.returnTo(Links.pathOf(request), query);
     URI page =
-        host.proofPage(request, returnTo).orElseThrow(() -> new Refusal(403, "refused.unproven"));
+        lasting
+            .host()
+            .proofPage(request, returnTo)
+            .orElseThrow(() -> new Refusal(403, "refused.unproven"));
     // Browsers let no form lead to another server, not even by a redirect: there a link must.
     if (page.isAbsolute() && request.getMethod().equals("POST")) {
       Pages.proof(this, page);

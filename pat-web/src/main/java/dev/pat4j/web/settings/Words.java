@@ -10,8 +10,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the page says, in the language of one reader. */
 public final class Words {
@@ -99,6 +104,15 @@ public final class Words {
       throw new IllegalStateException("the settings page has no text '" + key + "'");
     }
     return pattern;
+  }
+
+  /** The places for values in a text. */
+  static Set<String> places(@Nullable String text) {
+    return PLACE
+        .matcher(String.valueOf(text))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static int index(String digit) {
