@@ -77,8 +77,9 @@ final class SignInServlet extends HttpServlet {
     String site = request.getHeader("Sec-Fetch-Site");
     String origin = request.getHeader("Origin");
     String own = request.getScheme() + "://" + request.getHeader("Host");
-    return (site != null && !site.equals("same-origin") && !site.equals("none"))
-        || (origin != null && !origin.equals(own));
+    return site != null
+        ? !site.equals("same-origin") // behind a proxy that ends TLS, only the browser knows
+        : origin != null && !origin.equals(own);
   }
 
   /** A path on this host and nothing else, or the way out would lead wherever a link says. */
@@ -130,7 +131,8 @@ final class SignInServlet extends HttpServlet {
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
             + " frame-ancestors 'none'");
-    response.setHeader("Referrer-Policy", "no-referrer");
+    // Not no-referrer: browsers may then name no origin with the form.
+    response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -115,6 +115,7 @@ class SettingsPageTest {
   @Test
   void aPageOfAnotherSiteSignsNobodyInOrOut() throws Exception {
     String pair = "login=ada&password=" + encoded(TestHost.ADAS_PASSWORD);
+    assertEquals(403, post("/signin", pair, "Origin", "null").statusCode());
     assertEquals(403, post("/signin", pair, "Origin", "https://evil.example").statusCode());
     assertEquals(403, post("/signin", pair, "Sec-Fetch-Site", "cross-site").statusCode());
     signIn("ada", TestHost.ADAS_PASSWORD, "/");
@@ -209,6 +210,17 @@ class SettingsPageTest {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec("demo-leak-secret".getBytes(UTF_8), "HmacSHA256"));
     return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
+  }
+
+  /** Browsers name no origin with a form of a page that wants no referrer told. */
+  @Test
+  void theBrowserMayCallTheOriginNothing() throws Exception {
+    String page = get("/signin").headers().firstValue("Referrer-Policy").orElseThrow();
+    assertEquals("same-origin", page);
+    String pair = "login=ada&password=" + encoded(TestHost.ADAS_PASSWORD);
+    HttpResponse<String> in =
+        post("/signin", pair, "Sec-Fetch-Site", "same-origin", "Origin", "null");
+    assertEquals(302, in.statusCode());
   }
 
   private HttpResponse<String> signIn(String login, String password, String returnTo)
