@@ -51,7 +51,7 @@ class WalkLeaksTest {
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
   private final Level usual = root.getLevel();
-  private final Appender<ILoggingEvent> console = root.getAppender("console");
+  private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
   private final Set<String> tokens = new TreeSet<>();
   private final List<Executable> checks = new ArrayList<>();
   private final StringBuilder happened = new StringBuilder();
@@ -60,7 +60,8 @@ class WalkLeaksTest {
   @BeforeEach
   void listen() throws Exception {
     lines.start();
-    root.detachAppender(console);
+    root.iteratorForAppenders().forEachRemaining(others::add);
+    others.forEach(root::detachAppender);
     root.addAppender(lines);
     root.setLevel(Level.DEBUG);
     ((Logger) LoggerFactory.getLogger(CONTAINER)).setLevel(Level.INFO);
@@ -71,7 +72,7 @@ class WalkLeaksTest {
   void stop() throws Exception {
     walk.close();
     root.detachAppender(lines);
-    root.addAppender(console);
+    others.forEach(root::addAppender);
     root.setLevel(usual);
   }
 
