@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The guard of the hot path that needs no clock: how many bytes a verification allocates, which is
- * the same on every machine. The bounds leave room for what only some compilers leave out.
+ * the same on every machine once the compiler is done. When that is, differs; so it is measured
+ * again and again until it is within the bound, and fails when it never is.
  */
 class AllocationTest {
 
-  private static final int ROUNDS = 200_000;
+  private static final int BATCH = 20_000;
+  private static final int BATCHES = 500;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -41,11 +43,11 @@ class AllocationTest {
   }
 
   @Test
-  void aMalformedTokenTakesNothing() {
+  void aMalformedTokenTakesNextToNothing() {
     PersonalAccessTokens library =
         Population.library(new InMemoryTokenStore(), TokenHasher.sha256());
-    assertAtMost(40, library, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl");
-    assertAtMost(40, library, "acme_3xQ9kT0vLmZr8YbWcD5nHsJ1fGpA7u000000");
+    assertAtMost(32, library, "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl");
+    assertAtMost(32, library, "acme_3xQ9kT0vLmZr8YbWcD5nHsJ1fGpA7u000000");
   }
 
   private void assertAtMost(long bytes, TokenStore store, TokenHasher hasher) {
@@ -56,15 +58,21 @@ class AllocationTest {
   }
 
   private void assertAtMost(long bytes, PersonalAccessTokens library, String presented) {
-    long verified = 0;
-    long before = 0;
-    for (int i = 0; i < 2 * ROUNDS; i++) {
-      if (i == ROUNDS) { // compiled by now
-        before = threads.getCurrentThreadAllocatedBytes();
-      }
+    long least = Long.MAX_VALUE;
+    for (int batch = 0; batch < BATCHES && least > bytes; batch++) {
+      least = Math.min(least, bytesForEach(library, presented));
+    }
+    assertTrue(least <= bytes, least + " bytes for each, however often");
+  }
+
+  private long bytesForEach(PersonalAccessTokens library, String presented) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    int verified = 0;
+    for (int i = 0; i < BATCH; i++) {
       verified += library.verify(presented, "192.0.2.7") instanceof Verified ? 1 : 0;
     }
-    long each = (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
-    assertTrue(each <= bytes, each + " bytes for each of " + ROUNDS + ", " + verified + " good");
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / BATCH;
+    assertTrue(verified == 0 || verified == BATCH, verified + " of " + BATCH);
+    return each;
   }
 }

@@ -1,20 +1,14 @@
 package dev.pat4j.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import dev.pat4j.examples.githost.GitHostDemo;
-import java.io.BufferedReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,54 +24,33 @@ class DemoInBrowserTest {
 
   @Test
   void aPersonSignsInMakesATokenUsesItAndDeletesIt() throws Exception {
-    Process demo =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dport=0",
-                "-Ddata=" + data.resolve("data"),
-                "-Dada.password=correct-horse-battery",
-                "-cp",
-                System.getProperty("java.class.path"),
-                GitHostDemo.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader said = demo.inputReader(UTF_8);
+    try (Demo demo = new Demo(data);
         Playwright playwright =
             Playwright.create(
                 new Playwright.CreateOptions()
                     .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
-      String url = addressIn(said);
+      String list = demo.url.resolve("settings/tokens").toString();
       Page page = window(playwright);
-      page.navigate(url);
+      page.navigate(demo.url.toString());
+      assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations(), page.url());
       page.fill("#login", "ada");
-      page.fill("#password", "correct-horse-battery");
+      page.fill("#password", Demo.PASSWORD);
       page.click("button");
-      assertEquals(url + "settings/tokens", page.url());
+      assertEquals(list, page.url());
 
-      page.navigate(url + "settings/tokens/new?name=laptop&scopes=repo");
+      page.navigate(list + "/new?name=laptop&scopes=repo");
       page.click("text=Generate token");
       var token = Pattern.compile("demo_[0-9A-Za-z]{36}").matcher(page.content());
       assertTrue(token.find(), page.content());
-      assertEquals(200, statusOfUser(url, token.group()));
+      assertEquals(200, demo.statusOfUser(token.group()));
 
-      page.navigate(url + "settings/tokens");
+      page.navigate(list);
       page.click("text=laptop");
       page.click("text=Delete");
       page.click("main button:has-text('Delete')");
       assertFalse(page.locator("main .rows").textContent().contains("laptop"), page.content());
-      assertEquals(401, statusOfUser(url, token.group()));
-    } finally {
-      demo.destroy();
-      demo.waitFor();
+      assertEquals(401, demo.statusOfUser(token.group()));
     }
-  }
-
-  private static String addressIn(BufferedReader said) throws Exception {
-    String line = said.readLine();
-    while (line != null && !line.startsWith("Open http://")) {
-      line = said.readLine();
-    }
-    return String.valueOf(line).split(" ", -1)[1];
   }
 
   private static Page window(Playwright playwright) {
@@ -91,13 +64,5 @@ class DemoInBrowserTest {
     Page page = browser.newPage();
     page.setDefaultTimeout(20_000);
     return page;
-  }
-
-  private static int statusOfUser(String url, String token) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "user"))
-            .header("Authorization", "Bearer " + token)
-            .build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 }

@@ -19,13 +19,15 @@ final class SignInServlet extends HttpServlet {
 
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+      :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --edge: #818b98; --go: #0969da; --on-go: #fff; }
+      @media (prefers-color-scheme: dark) { :root { --edge: #656c76; --go: #4493f8; --on-go: #000; background: #0d1117; } }
       body { margin: 0; display: grid; min-height: 100vh; place-items: center; }
       main { width: min(20rem, 90vw); padding-bottom: 10vh; }
       h1 { font-size: 1.5rem; font-weight: 600; }
       label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
-      input, button { box-sizing: border-box; width: 100%; padding: .5rem .75rem; font: inherit; }
-      button { margin-top: 1.5rem; cursor: pointer; }
+      input, button { box-sizing: border-box; width: 100%; padding: .5rem .75rem; font: inherit;
+        border: 1px solid var(--edge); border-radius: 6px; }
+      button { margin-top: 1.5rem; cursor: pointer; border-color: var(--go); background: var(--go); color: var(--on-go); }
       [role=alert] { border-left: .25rem solid #c62828; padding-left: .75rem; }
       """;
 
