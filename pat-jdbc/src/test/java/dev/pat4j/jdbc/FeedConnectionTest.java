@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedConnectionTest {
 
   private static final Duration BEAT = Duration.ofMillis(250);
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String NOTIFY = "execute " + Notifications.SEND;
 
   @Test

@@ -77,8 +77,8 @@ final class Fresh {
     config.setPassword(database.password());
     config.setMaximumPoolSize(4);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(1_000);
-    config.setValidationTimeout(500);
+    config.setConnectionTimeout(10_000);
+    config.setValidationTimeout(5_000);
     return config;
   }
 

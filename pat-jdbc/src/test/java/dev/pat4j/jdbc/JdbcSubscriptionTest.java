@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class JdbcSubscriptionTest {
 
-  private static final Duration BOUND = Duration.ofMillis(400);
+  private static final Duration BOUND = Duration.ofSeconds(2);
 
   private final Scripted source = new Scripted();
   private final Heard heard = new Heard();

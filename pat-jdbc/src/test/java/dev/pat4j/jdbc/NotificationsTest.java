@@ -34,7 +34,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class NotificationsTest {
 
   private static final Duration BOUND = Duration.ofSeconds(1);
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Database made = PostgresServer.shared().newDatabase();
   private final DataSource database = made.dataSource();

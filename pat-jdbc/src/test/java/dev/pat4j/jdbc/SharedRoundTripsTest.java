@@ -77,14 +77,15 @@ class SharedRoundTripsTest {
   /** How often it looked; each time at a token whose least version is known before. */
   private static long look(JdbcTokenStore store, AtomicLongArray committed, AtomicBoolean over) {
     long looks = 0;
-    for (; !over.get(); looks++) {
+    do {
       int row = ThreadLocalRandom.current().nextInt(ROWS);
       long least = committed.get(row);
       StoredToken found = store.findByDigest(Tokens.digest(row + 1)).orElseThrow();
       assertEquals(Tokens.digest(row + 1), found.digest());
       assertTrue(
           found.version() >= least, () -> found.version() + " was read after " + least + " was");
-    }
+      looks++;
+    } while (!over.get());
     return looks;
   }
 
@@ -138,7 +139,7 @@ class SharedRoundTripsTest {
         assertEquals(TokenStoreException.class, failure.getClass());
       }
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      assertTrue(took.compareTo(Duration.ofSeconds(12)) < 0, "it took " + took);
+      assertTrue(took.compareTo(Duration.ofSeconds(30)) < 0, "it took " + took);
       server.resume();
       assertTrue(store.findByDigest(Tokens.digest(1)).isPresent(), "after it hung");
     }

