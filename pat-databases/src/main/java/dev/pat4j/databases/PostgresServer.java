@@ -174,6 +174,7 @@ public final class PostgresServer extends DatabaseServer {
       setting("unix_socket_directories", "");
       setting("max_connections", "200");
       setting("fsync", "off");
+      setting("wal_init_zero", "off");
     }
 
     /** Which release; the newest if not said. */

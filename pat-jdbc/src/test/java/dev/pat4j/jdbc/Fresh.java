@@ -13,11 +13,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.opentest4j.TestAbortedException;
 
 /** New databases of any engine, for tests that run on each; and plain statements on them. */
 final class Fresh {
+
+  /** How long a database may take that many threads keep busy on a machine that is busy already. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Fresh() {}
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many callers on real databases, whose look-ups share round trips. */
-@Timeout(60)
+@Timeout(120)
 class SharedRoundTripsTest {
 
   private static final int CALLERS = 32;
@@ -52,7 +52,8 @@ class SharedRoundTripsTest {
   void whatWasCommittedBeforeIsSeen(Engine engine, int atOnce) throws Exception {
     Database database = Fresh.migrated(engine);
     try (HikariDataSource pool = database.pool(4)) {
-      JdbcTokenStore store = JdbcTokenStore.builder(pool).shareRoundTrips(atOnce).build();
+      JdbcTokenStore store =
+          JdbcTokenStore.builder(pool).timeout(Fresh.PATIENCE).shareRoundTrips(atOnce).build();
       IntStream.range(0, ROWS).forEach(row -> store.insert(Tokens.plain(row + 1)));
       AtomicLongArray committed = new AtomicLongArray(ROWS);
       AtomicBoolean over = new AtomicBoolean();

@@ -57,7 +57,7 @@ abstract class StoreContract extends TokenStoreContract {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    return configured(JdbcTokenStore.builder(pool)).build();
+    return configured(JdbcTokenStore.builder(pool).timeout(Fresh.PATIENCE)).build();
   }
 
   @AfterEach

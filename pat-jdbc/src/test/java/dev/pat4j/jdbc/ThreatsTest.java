@@ -134,8 +134,8 @@ class ThreatsTest {
     Database database = Fresh.migrated(engine);
     try (HikariDataSource one = database.pool(5);
         HikariDataSource two = database.pool(5)) {
-      JdbcTokenStore first = JdbcTokenStore.builder(one).build();
-      JdbcTokenStore second = JdbcTokenStore.builder(two).build();
+      JdbcTokenStore first = JdbcTokenStore.builder(one).timeout(Fresh.PATIENCE).build();
+      JdbcTokenStore second = JdbcTokenStore.builder(two).timeout(Fresh.PATIENCE).build();
       List<PersonalAccessTokens> nodes =
           List.of(
               PersonalAccessTokens.builder(first).build(),
