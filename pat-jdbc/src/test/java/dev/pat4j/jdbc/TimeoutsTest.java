@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** No call waits for a database for ever, and none needs a restart once it is back. */
 class TimeoutsTest {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   /** A statement's time, the grace of the socket's clock, and what a busy machine adds. */
   private static final Duration BOUND = Duration.ofSeconds(20);
