@@ -25,6 +25,10 @@ final class ForeignFormats {
     this.formats = formats.stream().<ForeignFormat>map(Distrustful::new).toList();
   }
 
+  boolean isEmpty() {
+    return formats.isEmpty();
+  }
+
   /** Those whose shape this text has, in the order of the host. */
   List<ForeignFormat> claiming(String presented) {
     return formats.isEmpty() || !isPresentable(presented)

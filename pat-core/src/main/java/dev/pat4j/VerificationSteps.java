@@ -5,6 +5,7 @@ import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.internal.IpAddress;
 import dev.pat4j.internal.Millis;
 import dev.pat4j.internal.RowAccess;
+import dev.pat4j.internal.Spelling;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
@@ -31,25 +32,13 @@ final class VerificationSteps {
   private static final Rejected CORRUPT = new Rejected(RejectionReason.CORRUPT, null);
 
   private final Parts parts;
+  private final List<String> prefixes;
   private final ForeignFormats foreign;
   private final LastUses lastUses;
   private final Sightings sightings;
   private final Rekeying rekeying;
   private final Deferred deferred;
   private final boolean hasOlderKeys;
-
-  /**
-   * When and from where a token is presented.
-   *
-   * @param now in milliseconds: an instant is made where one is needed, which is seldom
-   * @param isUse false if it is only looked up: from no address, hence from each
-   */
-  private record Circumstances(long now, @Nullable String from, boolean isUse) {
-
-    Instant instant() {
-      return Instant.ofEpochMilli(now);
-    }
-  }
 
   VerificationSteps(
       Parts parts,
@@ -59,6 +48,7 @@ final class VerificationSteps {
       Rekeying rekeying,
       Deferred deferred) {
     this.parts = parts;
+    this.prefixes = parts.format().prefixes();
     this.foreign = foreign;
     this.lastUses = lastUses;
     this.sightings = sightings;
@@ -68,23 +58,21 @@ final class VerificationSteps {
   }
 
   Verification verify(@Nullable String presented, @Nullable String clientAddress) {
+    Spelling spelling = spellingOf(presented); // 1 shape, 2 checksum
+    if (presented == null || (spelling != Spelling.TOKEN && foreign.isEmpty())) {
+      Rejected junk = nothingFor(spelling);
+      if (!parts.events().isSilent()) { // otherwise not worth a look at the clock
+        tell(junk, parts.nowMillis(), canonical(clientAddress));
+      }
+      return junk;
+    }
     long now = parts.nowMillis();
-    // Only a literal, in its one form, goes on into events and rows: anything else may be a
-    // header that a client made up.
-    String from = clientAddress == null ? null : IpAddress.canonical(clientAddress).orElse(null);
-    Circumstances when = new Circumstances(now, from, true);
-    Verification outcome = decide(presented, when);
+    String from = canonical(clientAddress);
+    Verification outcome = decide(presented, spelling, now, from, true);
     if (outcome instanceof Verified verified) {
-      noteUse(verified.token(), when);
+      noteUse(verified.token(), now, from);
     } else if (outcome instanceof Rejected rejected && !parts.events().isSilent()) {
-      parts
-          .events()
-          .tell(
-              new TokenEvent.Refused(
-                  when.instant(),
-                  rejected.reason(),
-                  rejected.tokenId(),
-                  Optional.ofNullable(from)));
+      tell(rejected, now, from);
     }
     return outcome;
   }
@@ -93,7 +81,7 @@ final class VerificationSteps {
    * What {@link #verify} would say to an allowed address; counted as no use, and told to nobody.
    */
   Verification inspect(String presented) {
-    return decide(presented, new Circumstances(parts.nowMillis(), null, false));
+    return decide(presented, spellingOf(presented), parts.nowMillis(), null, false);
   }
 
   /** Steps 6 to 9, for a token whose row was just read, whoever asks: why it is not valid now. */
@@ -123,61 +111,75 @@ final class VerificationSteps {
     return !complies(token, now) && isEnforced(token, now);
   }
 
-  private Verification decide(@Nullable String presented, Circumstances when) {
-    if (presented == null) {
-      return MALFORMED;
-    }
-    boolean fits = parts.format().checksumFits(presented); // 1 shape, 2 checksum
-    Verification outcome = fits ? underAnyKey(presented, when) : null;
+  private Spelling spellingOf(@Nullable String presented) {
+    return presented == null ? Spelling.NO_TOKEN : Spelling.of(presented, prefixes);
+  }
+
+  /**
+   * When it is presented, {@code now}, is in milliseconds here: an instant is made where one is
+   * needed, which is seldom.
+   *
+   * @param isUse false if it is only looked up: from no address, hence from each
+   */
+  private Verification decide(
+      String presented, Spelling spelling, long now, @Nullable String from, boolean isUse) {
+    boolean isToken = spelling == Spelling.TOKEN;
+    Verification outcome = isToken ? underAnyKey(presented, now, from, isUse) : null;
     if (outcome != null) {
       return outcome;
     }
     List<ForeignFormat> formats = foreign.claiming(presented); // 1 shape, a foreign one
-    if (formats.isEmpty()) {
-      return fits ? UNKNOWN : parts.format().hasShape(presented) ? CHECKSUM_MISMATCH : MALFORMED;
-    }
-    return decide(presented, formats, when);
+    return formats.isEmpty() ? nothingFor(spelling) : decide(presented, formats, now, from, isUse);
   }
 
   /** The host's old hash is asked last: it is slow, and not needed any more after the first use. */
-  private Verification decide(String presented, List<ForeignFormat> formats, Circumstances when) {
+  private Verification decide(
+      String presented,
+      List<ForeignFormat> formats,
+      long now,
+      @Nullable String from,
+      boolean isUse) {
     String hashed = ForeignText.hashed(presented);
-    Verification outcome = underAnyKey(hashed, when);
+    Verification outcome = underAnyKey(hashed, now, from, isUse);
     for (ForeignFormat format : formats) {
       if (outcome != null) {
         break;
       }
       String reference = format.find(presented).orElse(null);
       if (reference != null) {
-        outcome = lookUp(ForeignText.referred(reference), hashed, when);
-        outcome = outcome == null ? moved(hashed, when) : outcome; // re-keyed meanwhile
+        outcome = lookUp(ForeignText.referred(reference), hashed, now, from, isUse);
+        outcome = outcome == null ? moved(hashed, now, from, isUse) : outcome; // re-keyed meanwhile
       }
     }
     return outcome == null ? UNKNOWN : outcome;
   }
 
   /** The outcome for the row under the newest key that has one; null if none has. */
-  private @Nullable Verification underAnyKey(String text, Circumstances when) {
-    Verification outcome = lookUp(parts.hasher().digest(text), null, when); // 3 digest
-    return outcome != null || !hasOlderKeys ? outcome : underOlderKeys(text, when);
+  private @Nullable Verification underAnyKey(
+      String text, long now, @Nullable String from, boolean isUse) {
+    TokenDigest digest = parts.hasher().digest(text); // 3 digest
+    Verification outcome = lookUp(digest, null, now, from, isUse);
+    return outcome != null || !hasOlderKeys ? outcome : underOlderKeys(text, now, from, isUse);
   }
 
-  private @Nullable Verification underOlderKeys(String text, Circumstances when) {
+  private @Nullable Verification underOlderKeys(
+      String text, long now, @Nullable String from, boolean isUse) {
     for (TokenHasher older : parts.hasher().older()) {
-      Verification outcome = lookUp(older.digest(text), text, when); // 3 digest
+      Verification outcome = lookUp(older.digest(text), text, now, from, isUse); // 3 digest
       if (outcome != null) {
         return outcome;
       }
     }
     // Once more: it may have been re-keyed between two looks, and must not be called unknown then.
-    return moved(text, when);
+    return moved(text, now, from, isUse);
   }
 
   /** Past what a cache remembers: it may still hold that there was nothing here. */
-  private @Nullable Verification moved(String text, Circumstances when) {
+  private @Nullable Verification moved(
+      String text, long now, @Nullable String from, boolean isUse) {
     TokenDigest digest = parts.hasher().digest(text);
     StoredToken row = parts.store().findByDigestAfresh(digest).orElse(null);
-    return row == null ? null : judge(row, digest, when);
+    return row == null ? null : judge(row, digest, now, from, isUse);
   }
 
   /**
@@ -186,20 +188,25 @@ final class VerificationSteps {
    * @param rekeyed what the row is to be found by from now on, under the newest key; null if it is
    */
   private @Nullable Verification lookUp(
-      TokenDigest digest, @Nullable String rekeyed, Circumstances when) {
+      TokenDigest digest,
+      @Nullable String rekeyed,
+      long now,
+      @Nullable String from,
+      boolean isUse) {
     StoredToken row = parts.store().findByDigest(digest).orElse(null); // 4 look-up
     if (row == null) {
       return null;
     }
-    Verification outcome = judge(row, digest, when);
-    if (rekeyed != null && outcome instanceof Verified && when.isUse()) {
+    Verification outcome = judge(row, digest, now, from, isUse);
+    if (rekeyed != null && outcome instanceof Verified && isUse) {
       rekeying.note(row, rekeyed);
       deferred.schedule();
     }
     return outcome;
   }
 
-  private Verification judge(StoredToken row, TokenDigest digest, Circumstances when) {
+  private Verification judge(
+      StoredToken row, TokenDigest digest, long now, @Nullable String from, boolean isUse) {
     if (!RowAccess.of(row).hasDigest(row, digest)) { // 5 digest compared again
       LOG.error("the store gave token {} for a digest that is not its own", row.id());
       return CORRUPT;
@@ -208,15 +215,41 @@ final class VerificationSteps {
     if (token == null) {
       return new Rejected(RejectionReason.CORRUPT, row.id());
     }
-    RejectionReason invalid = whyNotValid(token, when.now()); // 6 to 9
+    RejectionReason invalid = whyNotValid(token, now); // 6 to 9
     if (invalid != null) {
       return new Rejected(invalid, token.id());
     }
-    if (when.isUse() && !isAllowed(token, when.from())) { // 10 client address allowed
+    if (isUse && !isAllowed(token, from)) { // 10 client address allowed
       return new Rejected(RejectionReason.ADDRESS_NOT_ALLOWED, token.id());
     }
     Scopes scopes = parts.effective(token.owner(), token.scopes());
     return new Verified(token, scopes, parts.catalog());
+  }
+
+  /** The refusal of a text that is spelled so and under which nothing is found. */
+  private static Rejected nothingFor(Spelling spelling) {
+    return spelling == Spelling.TOKEN
+        ? UNKNOWN
+        : spelling == Spelling.MISTYPED ? CHECKSUM_MISMATCH : MALFORMED;
+  }
+
+  /**
+   * The address if it is a literal, in its one form: anything else may be a header that a client
+   * made up, and goes into no event and no row.
+   */
+  private static @Nullable String canonical(@Nullable String clientAddress) {
+    return clientAddress == null ? null : IpAddress.canonical(clientAddress).orElse(null);
+  }
+
+  private void tell(Rejected refusal, long now, @Nullable String from) {
+    parts
+        .events()
+        .tell(
+            new TokenEvent.Refused(
+                Instant.ofEpochMilli(now),
+                refusal.reason(),
+                refusal.tokenId(),
+                Optional.ofNullable(from)));
   }
 
   private boolean isEnforced(AccessToken token, Instant now) {
@@ -235,20 +268,21 @@ final class VerificationSteps {
   }
 
   /** Once a minute for each token, unless somebody listens for addresses that are new. */
-  private void noteUse(AccessToken token, Circumstances when) {
+  private void noteUse(AccessToken token, long now, @Nullable String from) {
     StoredToken row = token.row();
-    int minute = LastUses.minuteOf(when.now());
+    int minute = LastUses.minuteOf(now);
     if (RowAccess.of(row).noted(row) == minute && parts.events().isSilent()) {
       return;
     }
+    Instant instant = Instant.ofEpochMilli(now);
     LastUse before = lastUses.latest(token);
-    boolean isNews = lastUses.record(token, when.instant(), when.from());
+    boolean isNews = lastUses.record(token, instant, from);
     if (isNews) {
       deferred.schedule();
     }
     if (isNews || (before != null && LastUses.minuteOf(Millis.of(before.at())) >= minute)) {
       RowAccess.of(row).note(row, minute);
     }
-    sightings.note(token, before, when.instant(), when.from());
+    sightings.note(token, before, instant, from);
   }
 }

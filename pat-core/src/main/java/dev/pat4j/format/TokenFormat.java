@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.internal.Base62;
 import dev.pat4j.internal.Checksum;
+import dev.pat4j.internal.Spelling;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,11 +95,7 @@ public final class TokenFormat {
    * alphabet, and nothing else. Compared exactly; no case is folded and nothing is trimmed.
    */
   public boolean hasShape(String text) {
-    int separator = text.length() - TAIL - 1;
-    return separator > 0
-        && text.charAt(separator) == '_'
-        && Base62.isBase62(text, separator + 1, text.length())
-        && hasAcceptedPrefix(text, separator);
+    return Spelling.of(text, prefixes) != Spelling.NO_TOKEN;
   }
 
   /**
@@ -106,11 +103,7 @@ public final class TokenFormat {
    * false for any other text.
    */
   public boolean checksumFits(String text) {
-    int separator = text.length() - TAIL - 1;
-    return separator > 0
-        && text.charAt(separator) == '_'
-        && Checksum.fits(text, separator + 1)
-        && hasAcceptedPrefix(text, separator);
+    return Spelling.of(text, prefixes) == Spelling.TOKEN;
   }
 
   /**
@@ -135,16 +128,6 @@ public final class TokenFormat {
   @Override
   public String toString() {
     return "TokenFormat" + prefixes;
-  }
-
-  private boolean hasAcceptedPrefix(String text, int length) {
-    for (int i = 0; i < prefixes.size(); i++) { // by index: no iterator for each token
-      String prefix = prefixes.get(i);
-      if (prefix.length() == length && text.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String checked(String prefix) {

@@ -28,20 +28,16 @@ public final class Base62 {
   /** What this character stands for; negative if it is none of the alphabet. */
   static int value(char c) {
     // No branch: the second half is 0, and -1 beyond ASCII.
-    return VALUES[c & (VALUES.length - 1)] | (VALUES.length - 1 - c) >> 31;
+    return valueOfAscii(c) | (VALUES.length - 1 - c) >> 31;
+  }
+
+  /** As {@link #value}, of a character that is ASCII: of others, that of their low seven bits. */
+  static int valueOfAscii(char c) {
+    return VALUES[c & (VALUES.length - 1)];
   }
 
   static char character(int value) {
     return ALPHABET.charAt(value);
-  }
-
-  /** Whether every character of {@code text[from, to)} is one of the alphabet's 62. */
-  public static boolean isBase62(CharSequence text, int from, int to) {
-    int all = 0; // negative as soon as one of them is
-    for (int i = from; i < to; i++) {
-      all |= value(text.charAt(i));
-    }
-    return all >= 0;
   }
 
   /** Appends {@code number} in exactly {@code width} digits, padded with {@code 0} on the left. */
