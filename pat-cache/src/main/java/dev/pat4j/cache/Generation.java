@@ -33,12 +33,14 @@ final class Generation {
   private final TokenStore store;
   private final Counts counts;
 
-  private final Cache<TokenDigest, HeldRow> rows;
+  /** By {@link HeldRow#key}. */
+  private final Cache<Long, HeldRow> rows;
+
   private final Cache<TokenDigest, Boolean> unknown;
   private final Map<TokenDigest, Lease> leases = new ConcurrentHashMap<>();
 
   /** What is in {@link #rows}, by id: an id is held under one digest only. */
-  private final Map<TokenId, HeldRow> byId = new ConcurrentHashMap<>();
+  private final HeldById byId = new HeldById();
 
   Generation(TokenStore store, Limits limits, Counts counts) {
     this.store = store;
@@ -61,21 +63,30 @@ final class Generation {
 
   /** From memory, or from a read by this thread or by one that was faster. */
   Optional<StoredToken> find(TokenDigest digest) {
-    Answer known = held(digest);
+    HeldRow held = heldRow(digest);
+    if (held != null) {
+      counts.hits.increment();
+      return Optional.of(held.row());
+    }
+    return (unknown.getIfPresent(digest) == null ? ask(digest) : counted(Answer.UNKNOWN)).found();
+  }
+
+  private Answer ask(TokenDigest digest) {
+    Answer known = null;
     for (int waits = 0; known == null && waits < MOST_WAITS; waits++) {
       Lease mine = new Lease();
       Lease others = leases.putIfAbsent(digest, mine);
       if (others == null) {
-        return lead(mine, digest).found();
+        return lead(mine, digest);
       }
       known = others.await();
     }
-    return (known == null ? read(digest) : counted(known)).found();
+    return known == null ? read(digest) : counted(known);
   }
 
   void forget(TokenDigest digest) {
     Lease lease = leases.remove(digest);
-    rows.invalidate(digest);
+    rows.invalidate(HeldRow.key(digest));
     unknown.invalidate(digest);
     if (lease != null) {
       lease.end(); // last: what those who waited for it read next is not to be removed, too
@@ -86,7 +97,7 @@ final class Generation {
   void forget(TokenId id) {
     HeldRow held = byId.get(id);
     if (held != null) {
-      rows.asMap().remove(held.digest(), held);
+      rows.asMap().remove(HeldRow.key(held.digest()), held);
     }
   }
 
@@ -100,12 +111,7 @@ final class Generation {
   }
 
   void use(TokenId id, LastUse use) {
-    byId.computeIfPresent(
-        id,
-        (key, held) -> {
-          held.use(use);
-          return held;
-        });
+    byId.use(id, use);
   }
 
   long tokens() {
@@ -118,8 +124,13 @@ final class Generation {
     return unknown.estimatedSize();
   }
 
+  private @Nullable HeldRow heldRow(TokenDigest digest) {
+    HeldRow held = rows.getIfPresent(HeldRow.key(digest));
+    return held == null || !held.isUnder(digest) ? null : held;
+  }
+
   private @Nullable Answer held(TokenDigest digest) {
-    HeldRow held = rows.getIfPresent(digest);
+    HeldRow held = heldRow(digest);
     if (held != null) {
       return new Answer(held.row());
     }
@@ -172,13 +183,13 @@ final class Generation {
       return;
     }
     HeldRow held = new HeldRow(row);
-    HeldRow before = byId.put(row.id(), held);
-    if (before != null && !before.digest().equals(digest)) {
-      rows.invalidate(before.digest());
+    HeldRow before = byId.put(held);
+    if (before != null && !before.isUnder(digest)) {
+      rows.invalidate(HeldRow.key(before.digest()));
     }
-    rows.put(digest, held);
+    rows.put(HeldRow.key(digest), held);
     if (byId.get(row.id()) != held) { // the same id was kept under another digest meanwhile
-      rows.asMap().remove(digest, held);
+      rows.asMap().remove(HeldRow.key(digest), held);
     }
   }
 
@@ -194,9 +205,9 @@ final class Generation {
   }
 
   /** Told of every row that leaves, for whatever reason, by the thread that made it leave. */
-  private void isNoLongerHeld(@Nullable Object digest, @Nullable HeldRow held, Object why) {
+  private void isNoLongerHeld(@Nullable Object key, @Nullable HeldRow held, Object why) {
     if (held != null) {
-      byId.remove(held.id(), held);
+      byId.remove(held);
     }
   }
 }

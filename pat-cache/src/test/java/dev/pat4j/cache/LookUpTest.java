@@ -15,6 +15,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.pat4j.cache.CachingTokenStore.Statistics;
+import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.store.InMemoryTokenStore;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenQuery;
@@ -24,6 +25,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
@@ -164,6 +166,25 @@ class LookUpTest {
     verify(torn, times(1)).findByDigestAfresh(digest(2));
     cache.findByDigest(digest(1));
     verify(torn, times(2)).findByDigestAfresh(digest(1));
+  }
+
+  /** They are held under the first eight bytes. */
+  @Test
+  void digestsThatBeginAlikeAreToldApart() {
+    StoredToken one = row(1).toBuilder().digest(TokenDigest.ofWords(7, 1, 1, 1), "sha256").build();
+    StoredToken two = row(2).toBuilder().digest(TokenDigest.ofWords(7, 1, 1, 2), "sha256").build();
+    store.rows.insert(one);
+    store.rows.insert(two);
+    for (int i = 0; i < 2; i++) {
+      assertEquals(Optional.of(one), cached.findByDigest(one.digest()));
+      assertEquals(Optional.of(two), cached.findByDigest(two.digest()));
+      assertEquals(Optional.empty(), cached.findByDigest(TokenDigest.ofWords(7, 1, 1, 3)));
+    }
+    cached.touch(Map.of(one.id(), Rows.used(1), two.id(), Rows.used(2)));
+    assertTrue(cached.delete(two.id()));
+    assertEquals(Optional.empty(), cached.findByDigest(two.digest()));
+    assertTrue(cached.delete(one.id()));
+    assertEquals(Optional.empty(), cached.findByDigest(one.digest()));
   }
 
   @Test

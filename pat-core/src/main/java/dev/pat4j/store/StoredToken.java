@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Inside it is as small as it can be, since hosts hold a million: a digest in four words,
  * instants as numbers, the last eight characters as one, and what few rows have in an object that
- * most do without. 120 bytes and the name, where one object for each field took 370.
+ * most do without. 120 bytes and the name; {@link InMemoryTokenStore} says what a million take.
  */
 public final class StoredToken {
 
