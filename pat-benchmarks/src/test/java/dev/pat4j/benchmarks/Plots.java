@@ -26,10 +26,11 @@ final class Plots {
     Plots tokens = new Plots();
     for (String many : List.of("10000", "1000000")) {
       String told = String.format(Locale.ROOT, "%,d tokens", Integer.parseInt(many));
-      tokens.add(results, "in memory, " + told, "VerifyBenchmark.inMemory:" + many, true);
-      tokens.add(results, "cached, " + told, "VerifyBenchmark.cached:" + many, true);
-      tokens.add(results, "bare map, " + told, "VerifyBenchmark.prototype:" + many, false);
-      tokens.add(results, "written naively, " + told, "VerifyBenchmark.naive:" + many, false);
+      tokens.add(results, "in memory, " + told, "VerifyBenchmark.inMemory:tokens=" + many, true);
+      tokens.add(results, "cached, " + told, "VerifyBenchmark.cached:tokens=" + many, true);
+      tokens.add(results, "bare map, " + told, "VerifyBenchmark.prototype:tokens=" + many, false);
+      tokens.add(
+          results, "written naively, " + told, "VerifyBenchmark.naive:tokens=" + many, false);
     }
     tokens.add(results, "SHA-256 alone", "FloorBenchmark.sha256Reused", false);
     tokens.draw(
@@ -51,7 +52,7 @@ final class Plots {
 
   private void add(Results results, String label, String name, boolean ours) {
     Optional<Results.Result> result = results.of(name);
-    result.ifPresent(found -> bars.add(new Bar(label, found.nanos(), ours)));
+    result.ifPresent(found -> bars.add(new Bar(label, found.median(), ours)));
   }
 
   private void draw(String title, Path file) throws IOException {
@@ -97,7 +98,7 @@ final class Plots {
               bar.ours() ? "#1f883d" : "#8c959f",
               LABEL + width + 6,
               y + 15,
-              Summary.time(bar.nanos())));
+              FigureTable.time(bar.nanos())));
       y += BAR + GAP;
     }
     svg.append("</svg>\n");

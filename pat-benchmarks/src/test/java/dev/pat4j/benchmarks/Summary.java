@@ -5,181 +5,310 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
- * Writes the table of figures into the README, and two plots into {@code docs/images}, from what
- * was measured last; nothing in there is typed by hand. What was not measured is left out.
+ * Writes the tables of figures into the README and {@code docs/benchmarks.md}, and two plots into
+ * {@code docs/images}, from what was measured last; nothing in there is typed by hand.
  */
 public final class Summary {
 
   private static final String BEGIN = "<!-- measured: written by Summary of pat-benchmarks -->";
   private static final String END = "<!-- end of what was measured -->";
 
-  private final Results results;
-  private final List<String> lines = new ArrayList<>();
+  private static final String VERIFY = "VerifyBenchmark.inMemory:tokens=";
+  private static final String CACHED = "VerifyBenchmark.cached:tokens=";
+  private static final String BARE_MAP = "VerifyBenchmark.prototype:tokens=";
+  private static final String SHA = "FloorBenchmark.sha256Reused";
+  private static final String OURS = "PeersBenchmark.pat4j";
+  private static final String FILTER = "FilterBenchmark.pat4jBearer";
+  private static final String REQUEST = "FilterBenchmark.requestAlone";
 
-  private Summary(Results results) {
+  private final Results results;
+
+  Summary(Results results) {
     this.results = results;
   }
 
   public static void main(String[] args) throws IOException {
     Results results = Results.in(Path.of("target"));
+    Summary summary = new Summary(results);
     Path root = Path.of("..").toAbsolutePath().normalize();
-    Path readme = root.resolve("README.md");
-    String text = Files.readString(readme);
+    replace(root.resolve("README.md"), summary.goals());
+    replace(root.resolve("docs/benchmarks.md"), summary.growth());
+    Plots.write(results, root.resolve("docs/images"));
+    System.out.print(summary.goals());
+  }
+
+  private static void replace(Path document, String measured) throws IOException {
+    String text = Files.readString(document);
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
     if (begin < 0 || end < begin) {
-      throw new IOException("README.md lacks the lines '" + BEGIN + "' and '" + END + "'");
+      throw new IOException(document + " lacks the lines '" + BEGIN + "' and '" + END + "'");
     }
-    String table = new Summary(results).table();
-    Files.writeString(
-        readme, text.substring(0, begin) + BEGIN + "\n" + table + text.substring(end));
-    Plots.write(results, root.resolve("docs/images"));
-    System.out.print(table);
+    String before = text.substring(0, begin);
+    Files.writeString(document, before + BEGIN + "\n" + measured + text.substring(end));
   }
 
-  private String table() throws IOException {
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%s, %d processors, JDK %s, %s; ± is half the distance between the quartiles.",
-            processor(),
-            Runtime.getRuntime().availableProcessors(),
-            String.join(" and ", results.jdks()),
-            LocalDate.now(ZoneOffset.UTC)));
-    lines.add("");
-    lines.add("| what | figure | beside | ratio | goal |");
-    lines.add("|---|---|---|---|---|");
-    beside("verify, 10,000 tokens in memory", "VerifyBenchmark.inMemory:10000", SHA, "≤ 2");
-    beside("verify, 10,000 tokens in the cache", "VerifyBenchmark.cached:10000", SHA, "≤ 2");
-    String prototype = "a bare ConcurrentHashMap=VerifyBenchmark.prototype:";
-    beside(
-        "verify, 10,000 tokens in memory",
-        "VerifyBenchmark.inMemory:10000",
-        prototype + "10000",
-        "");
-    beside(
-        "verify, a million tokens in memory",
-        "VerifyBenchmark.inMemory:1000000",
-        prototype + "1000000",
-        "≤ 1.2");
-    beside(
-        "verify, a million tokens in the cache",
-        "VerifyBenchmark.cached:1000000",
-        prototype + "1000000",
-        "≤ 1.2");
-    beside(
-        "verify on two threads, each",
-        "VerifyBenchmark.inMemoryTwoThreads:10000",
-        "one thread=VerifyBenchmark.inMemory:10000",
-        "≤ 1.05");
-    beside(
-        "verify under HMAC",
-        "VerifyBenchmark.hmac",
-        "HMAC with a reused Mac=FloorBenchmark.hmacReused",
-        "≤ 1.5");
-    alone("a malformed token", "RefusalBenchmark.malformed", "≤ 40 ns, 0 B");
-    alone("a wrong checksum", "RefusalBenchmark.wrongChecksum", "≤ 40 ns, 0 B");
-    times("java-jwt, HS256", "PeersBenchmark.javaJwtHs256", "PeersBenchmark.pat4j", "≥ 10");
-    times("jjwt, HS256", "PeersBenchmark.jjwtHs256", "PeersBenchmark.pat4j", "≥ 30");
-    times("nimbus-jose-jwt, HS256", "PeersBenchmark.nimbusHs256", "PeersBenchmark.pat4j", "≥ 30");
-    times("java-jwt, ES256", "PeersBenchmark.javaJwtEs256", "PeersBenchmark.pat4j", "");
-    times("nimbus-jose-jwt, RS256", "PeersBenchmark.nimbusRs256", "PeersBenchmark.pat4j", "");
-    times("PBKDF2, 10,000 rounds", "SlowHashBenchmark.pbkdf2", "PeersBenchmark.pat4j", "");
-    times("BCrypt, cost 10", "SlowHashBenchmark.bcrypt", "PeersBenchmark.pat4j", "");
-    times("Argon2id, 64 MB", "SlowHashBenchmark.argon2", "PeersBenchmark.pat4j", "");
-    filter("Spring Security, opaque token", "FilterBenchmark.springOpaqueToken", "≥ 8");
-    filter("Spring Security, JWT HS256", "FilterBenchmark.springJwt", "");
-    figure("heap for a token in memory, of a million", "heap.memory.bytes", "%.0f B", "≤ 200 B");
-    figure(
-        "heap for an entry of the cache, beside its row", "heap.cache.bytes", "%.0f B", "≤ 160 B");
-    figure("from the first class to the first verification", "start.ms", "%.0f ms", "< 100 ms");
-    figure(
-        "requests with the filter, of those without, Bearer",
-        "jetty.bearer.ratio",
-        "%.3f",
-        "≥ 0.97");
-    figure(
-        "requests with the filter, of those without, Basic", "jetty.basic.ratio", "%.3f", "≥ 0.97");
-    lines.add("");
-    lines.add("![One verification, by the number of tokens](docs/images/verify-by-tokens.svg)");
-    lines.add("");
-    lines.add("![One verification, beside its alternatives](docs/images/verify-peers.svg)");
-    return String.join("\n", lines) + "\n";
+  String goals() throws IOException {
+    return machine()
+        + "\n"
+        + verification()
+        + "\n"
+        + alternatives()
+        + "\n"
+        + "![One verification, beside its alternatives](docs/images/verify-peers.svg)\n\n"
+        + "![One verification, by the number of tokens](docs/images/verify-by-tokens.svg)\n\n"
+        + database()
+        + "\n"
+        + weight();
   }
 
-  private static final String SHA = "SHA-256, reused=FloorBenchmark.sha256Reused";
-
-  /** A row that compares: {@code other} is what it is called, and its benchmark. */
-  private void beside(String what, String name, String other, String goal) {
-    String called = other.substring(0, other.indexOf('='));
-    Optional<Results.Result> mine = results.of(name);
-    Optional<Results.Result> theirs = results.of(other.substring(other.indexOf('=') + 1));
-    if (mine.isPresent() && theirs.isPresent()) {
-      double ratio = mine.get().nanos() / theirs.get().nanos();
-      row(what, told(mine.get()), called + " " + time(theirs.get().nanos()), ratio(ratio), goal);
-    }
-  }
-
-  private void alone(String what, String name, String goal) {
-    results.of(name).ifPresent(result -> row(what, told(result), "", "", goal));
-  }
-
-  private void times(String what, String name, String mine, String goal) {
-    Optional<Results.Result> other = results.of(name);
-    Optional<Results.Result> own = results.of(mine);
-    if (other.isPresent() && own.isPresent()) {
-      double ratio = other.get().nanos() / own.get().nanos();
-      row(what, told(other.get()), "verify " + time(own.get().nanos()), ratio(ratio), goal);
-    }
-  }
-
-  /** Both less what their request costs, which is the same. */
-  private void filter(String what, String name, String goal) {
-    Optional<Results.Result> request = results.of("FilterBenchmark.requestAlone");
-    Optional<Results.Result> own = results.of("FilterBenchmark.pat4jBearer");
-    Optional<Results.Result> other = results.of(name);
-    if (request.isPresent() && own.isPresent() && other.isPresent()) {
-      double mine = own.get().nanos() - request.get().nanos();
-      double theirs = other.get().nanos() - request.get().nanos();
-      row(what + " filter", time(theirs), "this filter " + time(mine), ratio(theirs / mine), goal);
-    }
-  }
-
-  private void figure(String what, String name, String format, String goal) {
-    results
-        .figure(name)
-        .ifPresent(figure -> row(what, String.format(Locale.ROOT, format, figure), "", "", goal));
-  }
-
-  private void row(String... cells) {
-    lines.add("| " + String.join(" | ", cells) + " |");
-  }
-
-  private static String told(Results.Result result) {
+  private String machine() throws IOException {
     return String.format(
         Locale.ROOT,
-        "%s ± %.0f %%, %,.0f B",
-        time(result.nanos()),
-        result.spread() * 100,
-        result.bytes());
+        "%s, %d processors, %s. JDK %s; with a database JDK %s. The figure is the median, ± half the"
+            + " distance between the quartiles; B is what each allocates.%n",
+        processor(),
+        Runtime.getRuntime().availableProcessors(),
+        LocalDate.now(ZoneOffset.UTC),
+        jdk("VerifyBenchmark"),
+        jdk("LookUp", "Callers", "Threads", "LastUse", "Scale"));
   }
 
-  static String time(double nanos) {
-    return nanos < 10_000
-        ? String.format(Locale.ROOT, "%,.0f ns", nanos)
-        : nanos < 1_000_000
-            ? String.format(Locale.ROOT, "%,.0f µs", nanos / 1_000)
-            : String.format(Locale.ROOT, "%,.1f ms", nanos / 1_000_000);
+  private String jdk(String... benchmarks) {
+    return String.join(" and ", results.jdks(benchmarks));
   }
 
-  private static String ratio(double ratio) {
-    return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : "%,.0f", ratio);
+  private FigureTable verification() {
+    Goal none = Goal.NONE;
+    return new FigureTable(results, "a verification")
+        .cost("of 10,000 tokens in memory", VERIFY + "10000", "SHA-256", SHA, Goal.atMost(2, ""))
+        .cost("of 10,000 in the cache", CACHED + "10000", "SHA-256", SHA, Goal.atMost(2, ""))
+        .cost(
+            "of a million in memory",
+            VERIFY + "1000000",
+            "a bare map",
+            BARE_MAP + "1000000",
+            Goal.atMost(1.2, ""))
+        .cost(
+            "of a million in the cache",
+            CACHED + "1000000",
+            "a bare map",
+            BARE_MAP + "1000000",
+            Goal.atMost(1.2, ""))
+        .cost(
+            "under HMAC",
+            "VerifyBenchmark.hmac",
+            "HMAC",
+            "FloorBenchmark.hmacReused",
+            Goal.atMost(1.5, ""))
+        .cost(
+            "written naively, of 10,000",
+            "VerifyBenchmark.naive:tokens=10000",
+            "SHA-256",
+            SHA,
+            none)
+        .together(
+            "by two threads",
+            "VerifyBenchmark.inMemoryTwoThreads:tokens=10000",
+            2,
+            VERIFY + "10000",
+            Goal.atLeast(1.9))
+        .alone(
+            "of what is no token",
+            "RefusalBenchmark.malformed",
+            Goal.atMost(40, " ns"),
+            Goal.atMost(0, " B"))
+        .alone(
+            "with a wrong checksum",
+            "RefusalBenchmark.wrongChecksum",
+            Goal.atMost(40, " ns"),
+            Goal.atMost(0, " B"));
+  }
+
+  private FigureTable alternatives() {
+    Goal none = Goal.NONE;
+    return new FigureTable(results, "what people would pick instead")
+        .dearer("java-jwt, HS256", "PeersBenchmark.javaJwtHs256", "verify", OURS, Goal.atLeast(10))
+        .dearer("jjwt, HS256", "PeersBenchmark.jjwtHs256", "verify", OURS, Goal.atLeast(30))
+        .dearer(
+            "nimbus-jose-jwt, HS256",
+            "PeersBenchmark.nimbusHs256",
+            "verify",
+            OURS,
+            Goal.atLeast(30))
+        .dearer("nimbus-jose-jwt, RS256", "PeersBenchmark.nimbusRs256", "verify", OURS, none)
+        .dearer("java-jwt, ES256", "PeersBenchmark.javaJwtEs256", "verify", OURS, none)
+        .dearer("PBKDF2, 10,000 rounds", "SlowHashBenchmark.pbkdf2", "verify", OURS, none)
+        .dearer("BCrypt, cost 10", "SlowHashBenchmark.bcrypt", "verify", OURS, none)
+        .dearer("Argon2id, 64 MB", "SlowHashBenchmark.argon2", "verify", OURS, none)
+        .dearer(
+            "Spring Security's filter, opaque token",
+            "FilterBenchmark.springOpaqueToken",
+            "this filter",
+            FILTER,
+            REQUEST,
+            Goal.atLeast(8))
+        .dearer(
+            "Spring Security's filter, JWT HS256",
+            "FilterBenchmark.springJwt",
+            "this filter",
+            FILTER,
+            REQUEST,
+            none)
+        .figure(
+            "Jetty's requests with the filter, of those without, Bearer",
+            "jetty.bearer.ratio",
+            "%.3f",
+            Goal.atLeast(0.97))
+        .figure("the same, Basic", "jetty.basic.ratio", "%.3f", Goal.atLeast(0.97));
+  }
+
+  private FigureTable database() {
+    FigureTable table =
+        new FigureTable(results, "with PostgreSQL, a pool of 8, no cache")
+            .rate(
+                "a caller",
+                "LookUp.verify:threads=1",
+                "a bare SELECT",
+                "LookUp.bareSelect:threads=1",
+                Goal.atLeast(0.9))
+            .rate(
+                "8 callers",
+                "LookUp.verify:threads=8",
+                "a bare SELECT",
+                "LookUp.bareSelect:threads=8",
+                Goal.atLeast(0.9));
+    for (String kind : List.of("platform", "virtual")) {
+      for (String callers : List.of("64", "256")) {
+        String which = ":callers=" + callers + ",threads=" + kind;
+        table.rate(
+            callers + " callers on " + kind + " threads, sharing round trips",
+            "Callers.verifySharing8" + which,
+            "a bare SELECT",
+            "Callers.bareSelect" + which,
+            Goal.atLeast(2));
+      }
+    }
+    table
+        .rate(
+            "10,000 on virtual threads",
+            "Threads.virtual:sharing=false",
+            "platform threads",
+            "Threads.platform:sharing=false",
+            Goal.atLeast(1))
+        .count(
+            "how often one of them was pinned",
+            "Threads.pinned:sharing=false",
+            "%.0f",
+            Goal.atMost(0, ""));
+    for (String which :
+        List.of(
+            ":active=1000,threads=8", ":active=1000000,threads=1", ":active=1000000,threads=8")) {
+      String[] words = which.split("[=,]", -1);
+      String many =
+          String.format(
+              Locale.ROOT, "%,d active tokens, callers: %s", Integer.parseInt(words[1]), words[3]);
+      table
+          .rate(
+              many + ", last uses in batches",
+              "LastUse.batched" + which,
+              "untracked",
+              "LastUse.untracked" + which,
+              Goal.atLeast(0.95))
+          .rate(
+              many + ", a write a request",
+              "LastUse.writePerRequest" + which,
+              "untracked",
+              "LastUse.untracked" + which,
+              Goal.NONE);
+    }
+    for (String rows : List.of("1000000", "10000000")) {
+      String told = String.format(Locale.ROOT, "of %,d rows", Integer.parseInt(rows));
+      table
+          .cost(
+              told,
+              "Scale.latency:rows=" + rows,
+              "of 100,000",
+              "Scale.latency:rows=100000",
+              Goal.atMost(1.3, ""))
+          .cost(
+              told + ", the slowest of a hundred",
+              "Scale.latencyP99:rows=" + rows,
+              "of 100,000",
+              "Scale.latencyP99:rows=100000",
+              Goal.NONE);
+    }
+    return table;
+  }
+
+  private FigureTable weight() {
+    return new FigureTable(results, "what it weighs")
+        .figure(
+            "heap for a token in memory, of a million",
+            "heap.memory.bytes",
+            "%.0f B",
+            Goal.atMost(200, " B"))
+        .figure(
+            "heap for an entry of the cache, beside its row",
+            "heap.cache.bytes",
+            "%.0f B",
+            Goal.atMost(160, " B"))
+        .count(
+            "disk for the index of the digest, a row of ten million",
+            "Scale.indexBytesPerRow:rows=10000000",
+            "%.0f B",
+            Goal.atMost(80, " B"))
+        .count(
+            "disk for a row, of ten million",
+            "Scale.tableBytesPerRow:rows=10000000",
+            "%.0f B",
+            Goal.NONE)
+        .count(
+            "the same with all indexes", "Scale.allBytesPerRow:rows=10000000", "%.0f B", Goal.NONE)
+        .figure(
+            "from the first class to the first verification",
+            "start.ms",
+            "%.0f ms",
+            Goal.atMost(100, " ms"));
+  }
+
+  private String growth() {
+    FigureTable table = new FigureTable(results, "as it grows");
+    for (String own : List.of("100", "10000")) {
+      table.cost(
+          own + " tokens of an owner, listed",
+          "GrowthBenchmark.list:own=" + own,
+          "one",
+          "GrowthBenchmark.list:own=1",
+          Goal.NONE);
+      table.cost(
+          "the first 50 of " + own,
+          "GrowthBenchmark.searchPage:own=" + own,
+          "of one",
+          "GrowthBenchmark.searchPage:own=1",
+          Goal.NONE);
+    }
+    for (String rules : List.of("100", "1000")) {
+      table.cost(
+          "a request through " + rules + " rules",
+          "GrowthBenchmark.filter:rules=" + rules,
+          "one",
+          "GrowthBenchmark.filter:rules=1",
+          Goal.NONE);
+    }
+    for (String scopes : List.of("50", "500")) {
+      table.cost(
+          "a verification, and a scope of " + scopes + " asked for",
+          "GrowthBenchmark.verifyAndRequire:scopes=" + scopes,
+          "of one",
+          "GrowthBenchmark.verifyAndRequire:scopes=1",
+          Goal.NONE);
+    }
+    return table.toString();
   }
 
   private static String processor() throws IOException {

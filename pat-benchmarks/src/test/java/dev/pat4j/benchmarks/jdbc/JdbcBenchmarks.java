@@ -4,6 +4,7 @@ import static dev.pat4j.benchmarks.jdbc.Rounds.say;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.benchmarks.Summary;
 import dev.pat4j.databases.PostgresServer;
 import dev.pat4j.jdbc.JdbcSchema;
 import dev.pat4j.jdbc.JdbcTokenStore;
@@ -61,6 +62,9 @@ public final class JdbcBenchmarks {
     }
     JmhJson.write(file, benchmarks.results);
     say("written to %s", file);
+    if (given.isEmpty() && !quick) {
+      Summary.main(args);
+    }
     System.exit(0); // whatever the threads of the last turn still do
   }
 

@@ -4,6 +4,7 @@ import static dev.pat4j.benchmarks.jdbc.Rounds.say;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.benchmarks.Summary;
 import dev.pat4j.databases.PostgresServer;
 import dev.pat4j.jdbc.JdbcSchema;
 import dev.pat4j.jdbc.JdbcTokenStore;
@@ -57,6 +58,9 @@ public final class ScaleRun {
       run.grow(database, sizes);
     }
     JmhJson.write(RESULTS, run.results);
+    if (args.length == 0) {
+      Summary.main(args);
+    }
   }
 
   private void grow(HikariDataSource database, List<Integer> sizes) throws SQLException {
@@ -84,13 +88,19 @@ public final class ScaleRun {
             median,
             Rounds.quantile(slow, 0.5),
             median / first,
-            table.number("pg_relation_size('pat_token')") / (double) size,
-            table.number("pg_total_relation_size('pat_token')") / (double) size);
+            perRow(table, "pg_relation_size", size),
+            perRow(table, "pg_total_relation_size", size));
+        keep("tableBytesPerRow", size, "B/row", perRow(table, "pg_relation_size", size));
+        keep("allBytesPerRow", size, "B/row", perRow(table, "pg_total_relation_size", size));
         keep("latency", size, "us/op", medians);
         keep("latencyP99", size, "us/op", slow);
         sizes(table, size);
       }
     }
+  }
+
+  private static double perRow(TokenTable table, String function, int size) throws SQLException {
+    return table.number(function + "('pat_token')") / (double) size;
   }
 
   private void sizes(TokenTable table, int size) throws SQLException {
