@@ -14,6 +14,8 @@ import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.InMemoryTokenStore;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -29,16 +31,28 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.core.DefaultOAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.OpaqueTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestMatcherDelegatingAuthorizationManager;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * One request through a filter: this library's, and the two of Spring Security. The request and its
@@ -51,10 +65,12 @@ public class FilterBenchmark {
 
   private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
   private static final int TOKENS = 10_000;
+  private static final String PATH = "/api/repos/7";
   private static final FilterChain END = (request, response) -> {};
 
   private Filter pat4j;
   private Filter opaque;
+  private Filter opaqueChain;
   private Filter jwt;
   private String[] bearers;
   private String[] basics;
@@ -82,12 +98,34 @@ public class FilterBenchmark {
     opaque =
         new BearerTokenAuthenticationFilter(
             new ProviderManager(new OpaqueTokenAuthenticationProvider(active::get)));
+    opaqueChain = chain((BearerTokenAuthenticationFilter) opaque);
     jwt =
         new BearerTokenAuthenticationFilter(
             new ProviderManager(
                 new JwtAuthenticationProvider(
                     NimbusJwtDecoder.withSecretKey(new SecretKeySpec(KEY, "HmacSHA256")).build())));
     jwtBearer = "Bearer " + signed();
+  }
+
+  /** What else this library's filter does: firewall, headers against caches, principal, scopes. */
+  private static Filter chain(BearerTokenAuthenticationFilter authentication) throws Exception {
+    SecurityContextHolderAwareRequestFilter principal =
+        new SecurityContextHolderAwareRequestFilter();
+    principal.afterPropertiesSet();
+    return new FilterChainProxy(
+        new DefaultSecurityFilterChain(
+            AnyRequestMatcher.INSTANCE,
+            new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
+            new HeaderWriterFilter(List.of(new CacheControlHeadersWriter())),
+            authentication,
+            principal,
+            new ExceptionTranslationFilter(new BearerTokenAuthenticationEntryPoint()),
+            new AuthorizationFilter(
+                RequestMatcherDelegatingAuthorizationManager.builder()
+                    .add(
+                        PathPatternRequestMatcher.withDefaults().matcher("/api/**"),
+                        AuthorityAuthorizationManager.hasAuthority("SCOPE_read:user"))
+                    .build())));
   }
 
   private static OAuth2AuthenticatedPrincipal principal(String owner) {
@@ -118,16 +156,9 @@ public class FilterBenchmark {
     return headers[next];
   }
 
-  private static MockHttpServletRequest request(String authorization) {
-    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/repos/7");
-    request.setServletPath("/api/repos/7");
-    request.addHeader("Authorization", authorization);
-    return request;
-  }
-
   private static Object through(Filter filter, String authorization) throws Exception {
-    MockHttpServletRequest request = request(authorization);
-    MockHttpServletResponse response = new MockHttpServletResponse();
+    HttpServletRequest request = StandIns.request(PATH, authorization);
+    HttpServletResponse response = StandIns.response();
     filter.doFilter(request, response, END);
     if (response.getStatus() != 200) {
       throw new IllegalStateException("answered " + response.getStatus());
@@ -137,8 +168,8 @@ public class FilterBenchmark {
 
   @Benchmark
   public Object requestAlone() throws Exception {
-    MockHttpServletRequest request = request(next(bearers));
-    MockHttpServletResponse response = new MockHttpServletResponse();
+    HttpServletRequest request = StandIns.request(PATH, next(bearers));
+    HttpServletResponse response = StandIns.response();
     END.doFilter(request, response);
     return List.of(request, response);
   }
@@ -156,6 +187,11 @@ public class FilterBenchmark {
   @Benchmark
   public Object springOpaqueToken() throws Exception {
     return through(opaque, next(bearers));
+  }
+
+  @Benchmark
+  public Object springOpaqueTokenChain() throws Exception {
+    return through(opaqueChain, next(bearers));
   }
 
   @Benchmark

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ import org.eclipse.jetty.server.ServerConnector;
  * Requests per second of a Jetty with the filter, over those of one without: each in a JVM of its
  * own, loaded by {@code wrk} (on Debian {@code apt-get install wrk}) from a third process, round
  * about. Prints the median of the rounds' ratios: {@code [ROUNDS [SECONDS]]}, 10 and 5 by default.
+ * Without {@code wrk} it measures nothing and says so, and no figure of an earlier run stays
+ * behind.
  */
 public final class JettyLoad {
 
@@ -38,6 +41,12 @@ public final class JettyLoad {
   public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("serve")) {
       serve(Boolean.parseBoolean(args[1]));
+      return;
+    }
+    Files.deleteIfExists(Figures.file("jetty"));
+    if (!hasWrk()) {
+      System.err.println(
+          "JETTY UNDER LOAD IS NOT MEASURED: there is no wrk on the PATH (apt-get install wrk)");
       return;
     }
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 10;
@@ -59,6 +68,19 @@ public final class JettyLoad {
     } finally {
       bare.process.destroy();
       guarded.process.destroy();
+    }
+  }
+
+  private static boolean hasWrk() throws InterruptedException {
+    try {
+      new ProcessBuilder("wrk", "-v")
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      return true;
+    } catch (IOException absent) {
+      return false;
     }
   }
 

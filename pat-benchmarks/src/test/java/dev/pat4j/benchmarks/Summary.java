@@ -146,12 +146,19 @@ public final class Summary {
         .dearer("BCrypt, cost 10", "SlowHashBenchmark.bcrypt", "verify", OURS, none)
         .dearer("Argon2id, 64 MB", "SlowHashBenchmark.argon2", "verify", OURS, none)
         .dearer(
-            "Spring Security's filter, opaque token",
+            "Spring Security's filter, opaque token, which authenticates alone",
             "FilterBenchmark.springOpaqueToken",
             "this filter",
             FILTER,
             REQUEST,
             Goal.atLeast(8))
+        .dearer(
+            "the same in a chain that does what this filter does",
+            "FilterBenchmark.springOpaqueTokenChain",
+            "this filter",
+            FILTER,
+            REQUEST,
+            none)
         .dearer(
             "Spring Security's filter, JWT HS256",
             "FilterBenchmark.springJwt",

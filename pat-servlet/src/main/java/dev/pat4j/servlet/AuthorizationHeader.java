@@ -17,6 +17,8 @@ final class AuthorizationHeader {
   /** What legacy clients send as the password when the token is the user name. */
   private static final String TOKEN_IS_THE_USER = "x-oauth-basic";
 
+  private static final AsciiSet TOKEN68 = AsciiSet.alphanumericAnd("-._~+/");
+
   private final int maximumLength;
 
   AuthorizationHeader(int maximumLength) {
@@ -122,16 +124,11 @@ final class AuthorizationHeader {
       padding--;
     }
     for (int i = 0; i < padding; i++) {
-      char c = text.charAt(i);
-      if (!isAsciiLetterOrDigit(c) && "-._~+/".indexOf(c) < 0) {
+      if (!TOKEN68.contains(text.charAt(i))) {
         return false;
       }
     }
     return padding > 0;
-  }
-
-  private static boolean isAsciiLetterOrDigit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static boolean isBlankOrTab(char c) {

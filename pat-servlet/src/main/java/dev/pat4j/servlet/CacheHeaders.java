@@ -1,7 +1,6 @@
 package dev.pat4j.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,10 +34,12 @@ final class CacheHeaders {
   }
 
   static void varyByAuthorization(HttpServletResponse response) {
-    Collection<String> varies = response.getHeaders(VARY);
-    if (varies.isEmpty() || varies.stream().noneMatch(CacheHeaders::coversAuthorization)) {
-      response.addHeader(VARY, "Authorization");
+    for (String vary : response.getHeaders(VARY)) {
+      if (coversAuthorization(vary)) {
+        return;
+      }
     }
+    response.addHeader(VARY, "Authorization");
   }
 
   private static boolean coversAuthorization(String vary) {

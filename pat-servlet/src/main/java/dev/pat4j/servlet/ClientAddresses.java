@@ -28,7 +28,7 @@ final class ClientAddresses {
 
   /** Whether the peer is a configured proxy. */
   boolean isTrustedPeer(HttpServletRequest request) {
-    return isIn(proxies, peer(request));
+    return !proxies.isEmpty() && isIn(proxies, peer(request));
   }
 
   /**

@@ -117,7 +117,15 @@ final class Gate {
 
   private Judgement judge(HttpServletRequest request) {
     try {
-      return judge.judge(RequestFacts.of(request, addresses), knownIdentity(request));
+      RequestFacts facts = RequestFacts.of(request, addresses);
+      Identity known = knownIdentity(request);
+      Judgement judgement = judge.judge(facts, known);
+      if (judgement instanceof Authenticated passes) {
+        new Standing(this, passes.identity(), facts.clientAddress()).attachTo(request);
+      } else if (judgement instanceof Anonymous && known == null) {
+        new Standing(this, null, facts.clientAddress()).attachTo(request);
+      }
+      return judgement;
     } catch (Exception unforeseen) { // every one, since not every language checks them
       // Never on to the chain from here: what could not be judged has not passed.
       outages.failed(
@@ -144,7 +152,6 @@ final class Gate {
       throws IOException, ServletException {
     Identity identity = authenticated.identity();
     Requirement requirement = authenticated.requirement();
-    new Standing(this, identity, addresses.of(request)).attachTo(request);
     HttpServletResponse answer =
         new TokenResponse(
             response,
@@ -159,9 +166,6 @@ final class Gate {
   private void passAnonymous(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (knownIdentity(request) == null) {
-      new Standing(this, null, addresses.of(request)).attachTo(request);
-    }
     HttpServletResponse answer = new ChallengingResponse(response, challengesForBare401);
     chain.doFilter(guarded(request, answer), answer);
   }

@@ -48,6 +48,9 @@ final class PathTable<V> {
     Map<String, V> longestPrefix = root.prefix;
     int slash = 0;
     while (slash < path.length()) {
+      if (node.children.isEmpty()) {
+        return longestPrefix;
+      }
       int next = path.indexOf('/', slash + 1);
       int end = next < 0 ? path.length() : next;
       Node<V> child = node.children.get(path.substring(slash + 1, end));

@@ -4,7 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,6 +121,15 @@ record RequestFacts(
 
   private static List<String> lines(HttpServletRequest request, String header) {
     Enumeration<String> lines = request.getHeaders(header);
-    return lines == null ? List.of() : Collections.list(lines);
+    if (lines == null || !lines.hasMoreElements()) {
+      return List.of();
+    }
+    List<String> first = List.of(lines.nextElement());
+    if (!lines.hasMoreElements()) {
+      return first;
+    }
+    List<String> all = new ArrayList<>(first);
+    lines.asIterator().forEachRemaining(all::add);
+    return all;
   }
 }

@@ -1,14 +1,16 @@
 package dev.pat4j.servlet;
 
 import dev.pat4j.Verified;
+import dev.pat4j.scope.Scopes;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers by which clients of GitHub's API learn what their token may do: its scopes, the
@@ -21,6 +23,18 @@ final class TokenHeaders {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final byte[] TIME =
+      "0000-00-00 00:00:00 UTC".getBytes(StandardCharsets.ISO_8859_1);
+
+  /** More lists than the sets of scopes that the tokens of a host have at a time: 256. */
+  private static final int LISTS_BITS = 8;
+
+  /** By the golden ratio: the bits of scopes differ in few places. */
+  private static final int SPREADING = 0x9E3779B9;
+
+  /** The lists that were written last, each where the hash of its scopes says. */
+  private final @Nullable Listed[] lists = new Listed[1 << LISTS_BITS];
+
   private final boolean scopes;
   private final boolean expiration;
 
@@ -31,15 +45,14 @@ final class TokenHeaders {
 
   void set(HttpServletResponse response, Verified verified, Requirement requirement) {
     if (scopes) {
-      response.setHeader("X-OAuth-Scopes", list(verified.token().scopes().names()));
+      response.setHeader("X-OAuth-Scopes", list(verified.token().scopes()));
       response.setHeader("X-Accepted-OAuth-Scopes", requirement.listedScopes());
     }
     if (expiration) {
-      verified
-          .token()
-          .expiresAt()
-          .ifPresent(
-              end -> response.setHeader("GitHub-Authentication-Token-Expiration", written(end)));
+      Instant end = verified.token().expiresAt().orElse(null);
+      if (end != null) {
+        response.setHeader("GitHub-Authentication-Token-Expiration", written(end));
+      }
     }
   }
 
@@ -52,20 +65,32 @@ final class TokenHeaders {
     if (time.getYear() < 1_000 || time.getYear() > 9_999) {
       return EXPIRATION.format(end);
     }
-    StringBuilder text = new StringBuilder(23).append(time.getYear());
-    two(text, '-', time.getMonthValue());
-    two(text, '-', time.getDayOfMonth());
-    two(text, ' ', time.getHour());
-    two(text, ':', time.getMinute());
-    two(text, ':', time.getSecond());
-    return text.append(" UTC").toString();
+    byte[] text = TIME.clone();
+    two(text, 0, time.getYear() / 100);
+    two(text, 2, time.getYear() % 100);
+    two(text, 5, time.getMonthValue());
+    two(text, 8, time.getDayOfMonth());
+    two(text, 11, time.getHour());
+    two(text, 14, time.getMinute());
+    two(text, 17, time.getSecond());
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
-  private static void two(StringBuilder text, char before, int number) {
-    text.append(before).append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+  private static void two(byte[] text, int place, int number) {
+    text[place] = (byte) ('0' + number / 10);
+    text[place + 1] = (byte) ('0' + number % 10);
   }
 
-  private static String list(Collection<String> names) {
-    return String.join(", ", names);
+  /** A race keeps one of two equal lists, and either may be sent. */
+  private String list(Scopes scopes) {
+    int slot = (scopes.hashCode() * SPREADING) >>> (Integer.SIZE - LISTS_BITS);
+    Listed known = lists[slot];
+    if (known == null || !known.scopes().equals(scopes)) {
+      known = new Listed(scopes, String.join(", ", scopes.names()));
+      lists[slot] = known;
+    }
+    return known.names();
   }
+
+  private record Listed(Scopes scopes, String names) {}
 }

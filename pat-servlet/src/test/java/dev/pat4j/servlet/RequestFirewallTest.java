@@ -117,6 +117,46 @@ class RequestFirewallTest {
   }
 
   @Nested
+  class PlainPaths {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"/", "/api/v3/repos/7/", "/a/b.c/d-e_f~g", "/a...b/c..", "/!$&'()*+,=:@"})
+    void needNoCloserLook(String path) {
+      assertTrue(RequestFirewall.isPlain(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "..", "//", "/.git", "/a/..", "/%41", "/a b", "/\u00E4"})
+    void areNoOthers(String path) {
+      assertFalse(RequestFirewall.isPlain(path));
+    }
+
+    @Test
+    void wouldFailNoCheck() {
+      for (char c = 0; c < Character.MAX_VALUE; c++) {
+        assertFailsNoCheckIfPlain("/x" + c + "x");
+      }
+      String parts = "/.a;%\\ ";
+      int many = 8 * 8 * 8 * 8 * 8;
+      for (int spelled = 0; spelled < many; spelled++) {
+        StringBuilder path = new StringBuilder();
+        for (int rest = spelled; rest > 0; rest /= 8) {
+          path.append(rest % 8 == 0 ? "" : parts.charAt(rest % 8 - 1));
+        }
+        assertFailsNoCheckIfPlain(path.toString());
+      }
+    }
+
+    private void assertFailsNoCheckIfPlain(String path) {
+      if (RequestFirewall.isPlain(path)) {
+        assertEquals(Optional.empty(), strict.inspectRaw(path), path);
+        assertEquals(Optional.empty(), strict.inspectDecoded(path), path);
+      }
+    }
+  }
+
+  @Nested
   class DecodedPaths {
 
     @ParameterizedTest
