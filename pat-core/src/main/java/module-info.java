@@ -4,6 +4,7 @@
  *
  * <p>Begin at {@link dev.pat4j.PersonalAccessTokens}.
  */
+@SuppressWarnings("module") // the module of the cache is not there yet when this one is compiled
 module dev.pat4j.core {
   requires static org.jspecify;
   requires org.slf4j;
@@ -13,4 +14,7 @@ module dev.pat4j.core {
   exports dev.pat4j.hash;
   exports dev.pat4j.scope;
   exports dev.pat4j.store;
+  // For rows that the cache has at hand; nobody else's.
+  exports dev.pat4j.internal to
+      dev.pat4j.cache;
 }

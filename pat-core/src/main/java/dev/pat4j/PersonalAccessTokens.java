@@ -76,6 +76,7 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
     this.steps =
         new VerificationSteps(
             parts,
+            new Shortcut(from.hasher, from.store),
             new ForeignFormats(from.foreignFormats),
             lastUses,
             new Sightings(parts.events()),
@@ -307,7 +308,9 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
 
     /**
      * How long last uses wait in memory before they are written; a minute if not said. A crash
-     * loses at most so much of them, and nothing else.
+     * loses at most so much of them, and nothing else. Where several libraries in one process share
+     * a store in memory, or a cache, each use is written by the one that met it first in its
+     * minute: give them the same interval.
      *
      * @throws IllegalArgumentException unless it is from a millisecond to a day
      */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.internal.AtHand;
 import dev.pat4j.store.ChangeFeed;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
@@ -56,7 +57,7 @@ import org.slf4j.LoggerFactory;
  * store is handed on, to all who waited for that read, and leaves nothing behind: whoever asks next
  * reads anew. No method accepts null.
  */
-public final class CachingTokenStore implements TokenStore, AutoCloseable {
+public final class CachingTokenStore extends AtHand implements TokenStore, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CachingTokenStore.class);
 
@@ -92,6 +93,12 @@ public final class CachingTokenStore implements TokenStore, AutoCloseable {
       return store.findByDigest(digest);
     }
     return trusted.find(digest);
+  }
+
+  @Override
+  protected @Nullable StoredToken atHand(long a, long b, long c, long d) {
+    Generation trusted = subscription.isCurrent() ? generation : null; // the feed first, as above
+    return trusted == null ? null : trusted.atHand(a, b, c, d);
   }
 
   /** From the store, and nothing is kept. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pat4j.cache.Lease.Answer;
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.internal.RowAccess;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
@@ -69,6 +70,17 @@ final class Generation {
       return Optional.of(held.row());
     }
     return (unknown.getIfPresent(digest) == null ? ask(digest) : counted(Answer.UNKNOWN)).found();
+  }
+
+  /** The row that is held under the digest with these words; null if none is. */
+  @Nullable StoredToken atHand(long a, long b, long c, long d) {
+    HeldRow held = rows.getIfPresent(a);
+    StoredToken row = held == null ? null : held.row();
+    if (row == null || !RowAccess.of(row).hasWords(row, a, b, c, d)) {
+      return null;
+    }
+    counts.hits.increment();
+    return row;
   }
 
   private Answer ask(TokenDigest digest) {

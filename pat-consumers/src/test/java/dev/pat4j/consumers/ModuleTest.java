@@ -22,12 +22,13 @@ import org.w3c.dom.NodeList;
 class ModuleTest {
 
   @Test
-  void coreExportsItsFivePackagesAndNoOther() {
+  void coreExportsItsFivePackagesAndItsInternalOneToTheCacheAlone() {
     assertEquals(
         Set.of(
             "dev.pat4j",
             "dev.pat4j.format",
             "dev.pat4j.hash",
+            "dev.pat4j.internal to [dev.pat4j.cache]",
             "dev.pat4j.scope",
             "dev.pat4j.store"),
         exportsOf(Jars.CORE));

@@ -2,13 +2,17 @@ package dev.pat4j.hash;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pat4j.internal.AtHand;
+import dev.pat4j.internal.WordHasher;
+import dev.pat4j.store.StoredToken;
 import java.security.GeneralSecurityException;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** HMAC-SHA-256 under a named key. Every Java platform must have it. */
-final class HmacSha256Hasher implements TokenHasher {
+final class HmacSha256Hasher implements TokenHasher, WordHasher {
 
   private static final int SHORTEST_KEY = 32;
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
@@ -46,6 +50,11 @@ final class HmacSha256Hasher implements TokenHasher {
   @Override
   public TokenDigest digest(String token) {
     return workshop.digest(token);
+  }
+
+  @Override
+  public @Nullable StoredToken find(String token, AtHand store) {
+    return workshop.find(token, store);
   }
 
   private static Workshop.Tool tool(SecretKeySpec key) {

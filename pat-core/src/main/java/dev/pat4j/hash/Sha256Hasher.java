@@ -1,10 +1,14 @@
 package dev.pat4j.hash;
 
+import dev.pat4j.internal.AtHand;
+import dev.pat4j.internal.WordHasher;
+import dev.pat4j.store.StoredToken;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /** SHA-256 without a key. Every Java platform must have it. */
-final class Sha256Hasher implements TokenHasher {
+final class Sha256Hasher implements TokenHasher, WordHasher {
 
   static final Sha256Hasher INSTANCE = new Sha256Hasher();
 
@@ -20,6 +24,11 @@ final class Sha256Hasher implements TokenHasher {
   @Override
   public TokenDigest digest(String token) {
     return workshop.digest(token);
+  }
+
+  @Override
+  public @Nullable StoredToken find(String token, AtHand store) {
+    return workshop.find(token, store);
   }
 
   private static Workshop.Tool tool() {

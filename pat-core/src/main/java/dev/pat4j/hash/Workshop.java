@@ -2,12 +2,15 @@ package dev.pat4j.hash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pat4j.internal.AtHand;
+import dev.pat4j.store.StoredToken;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes with a few tools that all threads share, so that a hash allocates its result and nothing
@@ -40,6 +43,8 @@ final class Workshop {
   /** In ints, two cache lines: processors fetch them in pairs, and no two benches share one. */
   private static final int APART = 32;
 
+  private static final int NONE = -1;
+
   private final Supplier<Tool> tools;
   private final int mask;
   private final AtomicIntegerArray taken;
@@ -56,12 +61,38 @@ final class Workshop {
 
   /** The digest of this text in UTF-8. */
   TokenDigest digest(String text) {
+    int place = takeOne();
+    Bench bench = benchAt(place);
+    bench.hash(text);
+    TokenDigest digest = TokenDigest.at(bench.words);
+    giveBack(place);
+    return digest;
+  }
+
+  /**
+   * What this store has at hand under that digest. It is asked when the bench has been given back.
+   */
+  @Nullable StoredToken find(String text, AtHand store) {
+    int place = takeOne();
+    Bench bench = benchAt(place);
+    bench.hash(text);
+    ByteBuffer words = bench.words;
+    long a = words.getLong(0);
+    long b = words.getLong(8);
+    long c = words.getLong(16);
+    long d = words.getLong(24);
+    giveBack(place);
+    return AtHand.find(store, a, b, c, d);
+  }
+
+  /** The place of a bench that is now this thread's; {@link #NONE} if both were taken. */
+  private int takeOne() {
     int first = (int) Thread.currentThread().getId() & mask;
     if (take(first)) {
-      return digestAt(first, text);
+      return first;
     }
     int second = (first + 1) & mask;
-    return take(second) ? digestAt(second, text) : new Bench(tools.get()).digest(text);
+    return take(second) ? second : NONE;
   }
 
   private boolean take(int bench) {
@@ -69,15 +100,22 @@ final class Workshop {
     return taken.get(at) == 0 && taken.compareAndSet(at, 0, 1);
   }
 
-  private TokenDigest digestAt(int place, String text) {
-    Bench bench = benches.getPlain(place); // whoever has taken it is alone with it
+  /** Whoever has taken it is alone with it. */
+  private Bench benchAt(int place) {
+    Bench bench = place == NONE ? null : benches.getPlain(place);
     if (bench == null) {
       bench = new Bench(tools.get());
-      benches.setPlain(place, bench);
+      if (place != NONE) {
+        benches.setPlain(place, bench);
+      }
     }
-    TokenDigest digest = bench.digest(text);
-    taken.setRelease((place + 1) * APART, 0);
-    return digest;
+    return bench;
+  }
+
+  private void giveBack(int place) {
+    if (place != NONE) {
+      taken.setRelease((place + 1) * APART, 0);
+    }
   }
 
   /** A tool, and room for what goes in and comes out. */
@@ -92,7 +130,8 @@ final class Workshop {
       this.tool = tool;
     }
 
-    TokenDigest digest(String secret) {
+    /** Leaves the hash of this text, in UTF-8, in {@link #words}. */
+    void hash(String secret) {
       int length = secret.length();
       try {
         if (length <= LONGEST && isCopied(secret, length)) {
@@ -105,7 +144,6 @@ final class Workshop {
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("this Java platform cannot hash", e);
       }
-      return TokenDigest.at(words);
     }
 
     /** Copies ASCII, which is its own UTF-8; false for any other text. */

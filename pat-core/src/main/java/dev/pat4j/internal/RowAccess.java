@@ -31,6 +31,9 @@ public abstract class RowAccess {
   /** Whether the row is found by this digest; looks at all of it. */
   public abstract boolean hasDigest(StoredToken row, TokenDigest digest);
 
+  /** As {@link #hasDigest}, of the digest with these words. */
+  public abstract boolean hasWords(StoredToken row, long a, long b, long c, long d);
+
   /** When it expires, as {@link Millis} has it. */
   public abstract long expiresAt(StoredToken row);
 
@@ -48,8 +51,10 @@ public abstract class RowAccess {
 
   /**
    * Leaves the minute of a use in the row. A hint: whoever does not see it notes the use again,
-   * which changes nothing. Of one look-up after the other at the same row it spares two in a map of
-   * all tokens used lately, which at 10^6 tokens are two to four misses of the processor's caches.
+   * which changes nothing; whoever sees it trusts that the use is written. Libraries that share one
+   * store in memory share its hints, too: the one that noted the use writes it. Of one look-up
+   * after the other at the same row it spares two in a map of all tokens used lately, which at 10^6
+   * tokens are two to four misses of the processor's caches.
    */
   public abstract void note(StoredToken row, int minute);
 }

@@ -1,7 +1,6 @@
 package dev.pat4j.store;
 
 import dev.pat4j.hash.TokenDigest;
-import dev.pat4j.internal.RowAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,16 @@ final class DigestTable {
   private int size;
 
   @Nullable StoredToken get(TokenDigest digest) {
+    return get(digest.word(0), digest.word(1), digest.word(2), digest.word(3));
+  }
+
+  @Nullable StoredToken get(long a, long b, long c, long d) {
     @Nullable StoredToken[] table = places; // once: a writer may be about to replace it
     int mask = table.length - 1;
-    int place = (int) digest.word(0) & mask;
+    int place = (int) a & mask;
     for (int seen = 0; seen <= mask; seen++) {
       StoredToken row = table[place];
-      if (row == null || RowAccess.of(row).hasDigest(row, digest)) {
+      if (row == null || row.hasWords(a, b, c, d)) {
         return row;
       }
       place = (place + 1) & mask;

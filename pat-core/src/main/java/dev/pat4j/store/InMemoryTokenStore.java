@@ -3,6 +3,7 @@ package dev.pat4j.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.internal.AtHand;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * million tokens, ten an owner, take 191 MB (docs/benchmarks.md). {@link #changes()} tells of
  * changes in this process.
  */
-public final class InMemoryTokenStore implements TokenStore {
+public final class InMemoryTokenStore extends AtHand implements TokenStore {
 
   private static final SortedRows NONE = new SortedRows();
 
@@ -67,10 +68,14 @@ public final class InMemoryTokenStore implements TokenStore {
         return Optional.ofNullable(row);
       }
     }
-    // A digest of its own: the one above need not be an object, as long as it goes nowhere.
-    TokenDigest again =
-        TokenDigest.ofWords(digest.word(0), digest.word(1), digest.word(2), digest.word(3));
-    return read(() -> Optional.ofNullable(byDigest.get(again)));
+    return read(() -> Optional.ofNullable(byDigest.get(digest)));
+  }
+
+  @Override
+  protected @Nullable StoredToken atHand(long a, long b, long c, long d) {
+    long stamp = lock.tryOptimisticRead();
+    StoredToken row = stamp == 0 ? null : byDigest.get(a, b, c, d);
+    return lock.validate(stamp) ? row : null;
   }
 
   @Override

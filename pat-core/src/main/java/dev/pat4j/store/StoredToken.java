@@ -297,7 +297,7 @@ public final class StoredToken {
   }
 
   /** Looks at all four whatever it finds, as {@link TokenDigest#equals} does. */
-  private boolean hasWords(long a, long b, long c, long d) {
+  boolean hasWords(long a, long b, long c, long d) {
     return ((digest0 ^ a) | (digest1 ^ b) | (digest2 ^ c) | (digest3 ^ d)) == 0;
   }
 
@@ -318,6 +318,11 @@ public final class StoredToken {
     @Override
     public boolean hasDigest(StoredToken row, TokenDigest digest) {
       return row.hasWords(digest.word(0), digest.word(1), digest.word(2), digest.word(3));
+    }
+
+    @Override
+    public boolean hasWords(StoredToken row, long a, long b, long c, long d) {
+      return row.hasWords(a, b, c, d);
     }
 
     @Override
