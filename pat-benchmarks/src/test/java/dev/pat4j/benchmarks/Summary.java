@@ -171,7 +171,12 @@ public final class Summary {
             "jetty.bearer.ratio",
             "%.3f",
             Goal.atLeast(0.97))
-        .figure("the same, Basic", "jetty.basic.ratio", "%.3f", Goal.atLeast(0.97));
+        .figure("the same, Basic", "jetty.basic.ratio", "%.3f", Goal.atLeast(0.97))
+        .figure(
+            "the same, of a Jetty that sends the headers of such answers and has no filter",
+            "jetty.bearer.headers",
+            "%.3f",
+            none);
   }
 
   private FigureTable database() {
