@@ -84,10 +84,16 @@ final class SignInServlet extends HttpServlet {
         : origin != null && !origin.equals(own);
   }
 
-  /** A path on this host and nothing else, or the way out would lead wherever a link says. */
+  /**
+   * A path on this host and nothing else, or the way out would lead wherever a link says. It is
+   * plain: containers resolve the dots of a redirect, and {@code /x/..//evil.example} would then be
+   * another server.
+   */
   private static String returnTo(HttpServletRequest request) {
     String wanted = parameter(request, "return_to");
-    return wanted.matches("/[A-Za-z0-9][A-Za-z0-9/?&=%+._~,:-]*") ? wanted : HOME;
+    return wanted.matches("(?![^?]*(?://|/[.]|%))/[A-Za-z0-9][A-Za-z0-9/?&=%+._~,:-]*")
+        ? wanted
+        : HOME;
   }
 
   private static String parameter(HttpServletRequest request, String name) {

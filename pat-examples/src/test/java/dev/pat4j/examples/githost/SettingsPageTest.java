@@ -93,6 +93,12 @@ class SettingsPageTest {
       strings = {
         "https://evil.example/",
         "//evil.example",
+        "/x//evil.example",
+        "/x/..//evil.example",
+        "/settings/tokens/../..//evil.example?x=y",
+        "/x/%2e%2e//evil.example",
+        "/x/.%2E/%2Fevil.example",
+        "/x/../../y",
         "/\\evil.example",
         "javascript:alert(1)",
         "/\"><script>",
