@@ -11,6 +11,8 @@ import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.InMemoryTokenStore;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenQuery;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,8 +23,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
 
 /** What grows with an owner's tokens, with the rules of the filter, with the scopes there are. */
 @BenchmarkMode(Mode.AverageTime)
@@ -112,10 +112,8 @@ public class GrowthBenchmark {
 
   @Benchmark
   public Object filter(Rules rules) throws Exception {
-    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/api/v0/x");
-    request.setServletPath("/api/v0/x");
-    request.addHeader("Authorization", rules.bearer);
-    MockHttpServletResponse response = new MockHttpServletResponse();
+    HttpServletRequest request = StandIns.request("/api/v0/x", rules.bearer);
+    HttpServletResponse response = StandIns.response();
     rules.filter.doFilter(request, response, (q, a) -> {});
     return response;
   }
