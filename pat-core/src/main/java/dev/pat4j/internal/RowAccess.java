@@ -53,8 +53,8 @@ public abstract class RowAccess {
    * Leaves the minute of a use in the row. A hint: whoever does not see it notes the use again,
    * which changes nothing; whoever sees it trusts that the use is written. Libraries that share one
    * store in memory share its hints, too: the one that noted the use writes it. Of one look-up
-   * after the other at the same row it spares two in a map of all tokens used lately, which at 10^6
-   * tokens are two to four misses of the processor's caches.
+   * after the other at the same row it spares two in a map of all tokens used lately, which with
+   * many tokens are misses of the processor's caches.
    */
   public abstract void note(StoredToken row, int minute);
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Inside it is as small as it can be, since hosts hold a million: a digest in four words,
  * instants as numbers, the last eight characters as one, and what few rows have in an object that
  * most do without. 120 bytes and the name; {@link InMemoryTokenStore} says what a million take.
+ *
+ * <p>The file is long, as an exception: a row has some twenty fields, and each its accessor, its
+ * setter in the builder that users write as {@code StoredToken.Builder}, and what is said of both.
  */
 public final class StoredToken {
 
