@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class Links {
 
-  private static final Pattern LEADING = Pattern.compile("^[/\\\\]+");
+  private static final Pattern SLASHES = Pattern.compile("[/\\\\]+");
 
   /** Jetty and Tomcat take headers of 8 KiB, and a host may write each of these as three. */
   private static final int LONGEST_QUERY = 2_000;
@@ -31,13 +31,14 @@ public final class Links {
   }
 
   /**
-   * The path that the client asked for, below nothing but the server. Some containers let {@code
-   * //evil.example/../path} through: as a place to go to, that would be another server.
+   * The path that the client asked for, each slash once. Some containers let {@code
+   * //evil.example/../path} and {@code /path/..//evil.example} through: as a place to go to, they
+   * would be another server, the second where dots are resolved first.
    */
   static String pathOf(HttpServletRequest request) {
     String uri = request.getRequestURI();
     int parameters = uri.indexOf(';');
-    return LEADING.matcher(parameters < 0 ? uri : uri.substring(0, parameters)).replaceFirst("/");
+    return SLASHES.matcher(parameters < 0 ? uri : uri.substring(0, parameters)).replaceAll("/");
   }
 
   /**

@@ -12,6 +12,8 @@ class LinksTest {
   @Test
   void theWayBackNeverLeadsToAnotherServer() {
     assertEquals("/evil.example/../tokens", Links.pathOf(to("//evil.example/../tokens")));
+    assertEquals("/x/../evil.example", Links.pathOf(to("/x/..//evil.example")));
+    assertEquals("/x/../evil.example", Links.pathOf(to("/x/../\\/evil.example")));
     assertEquals("/evil.example/x", Links.pathOf(to("/\\/evil.example/x")));
     assertEquals("/", Links.pathOf(to("/;x//evil.example")));
     assertEquals("/%2Fevil.example", Links.pathOf(to("/%2Fevil.example")));
