@@ -24,10 +24,16 @@ final class FigureTable {
 
   /** What something takes, over what something else does. */
   FigureTable cost(String what, String name, String called, String other, Goal goal) {
+    return cost(what, name, called, other, goal, Goal.NONE);
+  }
+
+  /** The same, and what it allocates. */
+  FigureTable cost(
+      String what, String name, String called, String other, Goal goal, Goal allocated) {
     Optional<Results.Result> own = results.of(name);
     Optional<Results.Result> base = results.of(other);
     if (own.isEmpty() || base.isEmpty()) {
-      return missing(what, goal);
+      return missing(what, goal.and(allocated));
     }
     double ratio = own.get().ratioTo(base.get(), false);
     return row(
@@ -35,20 +41,20 @@ final class FigureTable {
         told(own.get()),
         called + " " + time(base.get().median()),
         ratio(ratio),
-        goal.judge(ratio));
+        goal.judge(ratio) + allocated.judgeToo(Math.rint(own.get().bytes())));
   }
 
   /** What something allocates, and takes, both at most so much. */
   FigureTable alone(String what, String name, Goal nanos, Goal bytes) {
     Optional<Results.Result> own = results.of(name);
     return own.isEmpty()
-        ? missing(what, nanos)
+        ? missing(what, nanos.and(bytes))
         : row(
             what,
             told(own.get()),
             "",
             "",
-            nanos.judge(own.get().median()) + ", " + bytes.judge(Math.rint(own.get().bytes())));
+            nanos.judge(own.get().median()) + bytes.judgeToo(Math.rint(own.get().bytes())));
   }
 
   /** What something of others takes, over what is ours. */
@@ -126,6 +132,23 @@ final class FigureTable {
   /** A number of {@link Figures}. */
   FigureTable figure(String what, String name, String format, Goal goal) {
     return figure(what, results.figure(name), format, goal);
+  }
+
+  /** What is left of a rate, by those of {@link JettyLoad}: the median of its rounds. */
+  FigureTable share(String what, String name, String called, Goal goal) {
+    Optional<Double> ratio = results.figure(name + ".ratio");
+    Optional<Double> lowest = results.figure(name + ".lowest");
+    Optional<Double> highest = results.figure(name + ".highest");
+    Optional<Double> base = results.figure(name + ".bare");
+    if (ratio.isEmpty() || lowest.isEmpty() || highest.isEmpty() || base.isEmpty()) {
+      return missing(what, goal);
+    }
+    return row(
+        what,
+        String.format(Locale.ROOT, "rounds from %.2f to %.2f of it", lowest.get(), highest.get()),
+        String.format(Locale.ROOT, "%s %,.0f/s", called, base.get()),
+        String.format(Locale.ROOT, "%.3f", ratio.get()),
+        goal.judge(ratio.get()));
   }
 
   private FigureTable figure(String what, Optional<Double> figure, String format, Goal goal) {

@@ -22,6 +22,16 @@ record Goal(String text, DoublePredicate isMetBy) {
     return text.isEmpty() || isMetBy.test(figure) ? text : text + ", **not met**";
   }
 
+  /** The same, behind what stands there already. */
+  String judgeToo(double figure) {
+    return text.isEmpty() ? "" : "; " + judge(figure);
+  }
+
+  /** Told as one, where neither can be judged. */
+  Goal and(Goal other) {
+    return other.text.isEmpty() ? this : new Goal(text + "; " + other.text, isMetBy);
+  }
+
   private static String number(double bound) {
     return bound == Math.rint(bound)
         ? String.valueOf((long) bound)

@@ -33,6 +33,10 @@ final class Plots {
           results, "written naively, " + told, "VerifyBenchmark.naive:tokens=" + many, false);
     }
     tokens.add(results, "SHA-256 alone", "FloorBenchmark.sha256Reused", false);
+    for (String rows : List.of("100000", "1000000", "10000000")) {
+      String told = String.format(Locale.ROOT, "PostgreSQL, %,d rows", Integer.parseInt(rows));
+      tokens.add(results, told, "Scale.latency:rows=" + rows, true);
+    }
     tokens.draw(
         "One verification, by the number of tokens", folder.resolve("verify-by-tokens.svg"));
 

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,6 +68,7 @@ final class Results {
 
   private final List<JsonNode> runs = new ArrayList<>();
   private final List<JsonNode> figures = new ArrayList<>();
+  private final NavigableSet<LocalDate> days = new TreeSet<>();
 
   /** Every file of JMH and of {@link Figures} there. */
   static Results in(Path folder) throws IOException {
@@ -71,6 +76,8 @@ final class Results {
     try (var files = Files.list(folder)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
         JsonNode root = JSON.readTree(file.toFile());
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        results.days.add(LocalDate.ofInstant(written, ZoneOffset.UTC));
         if (root.isArray()) {
           root.forEach(results.runs::add);
         } else {
@@ -102,6 +109,13 @@ final class Results {
         .filter(each -> each.has(name))
         .map(each -> each.get(name).asDouble())
         .findFirst();
+  }
+
+  /** When they were measured: from the first day to the last. */
+  String days() {
+    return days.size() < 2
+        ? String.join("", days.stream().map(LocalDate::toString).toList())
+        : days.first() + " to " + days.last();
   }
 
   /** The JDKs on which those ran whose names begin so. */

@@ -44,6 +44,36 @@ class SummaryTest {
   }
 
   @Test
+  void whatIsAllocatedIsHeldToItsOwnGoal() throws IOException {
+    write(
+        run("VerifyBenchmark.inMemory", "\"tokens\": \"10000\"", "ns/op", "150", "144"),
+        run("FloorBenchmark.sha256Reused", "", "ns/op", "100", "0"));
+    String goals = new Summary(Results.in(folder)).goals();
+    assertTrue(
+        goals.contains(
+            "| 150 ns ± 0 %, 144 B | SHA-256 100 ns | 1.50 | ≤ 2; ≤ 64 B, **not met** |\n"),
+        goals);
+  }
+
+  @Test
+  void aShareIsToldWithItsRoundsAndWhatItIsOf() throws IOException {
+    Files.writeString(
+        folder.resolve("jetty.json"),
+        """
+        {"jetty.basic.ratio": 0.981, "jetty.basic.lowest": 0.95, "jetty.basic.highest": 1.02,
+         "jetty.basic.bare": 60000}
+        """);
+    String goals = new Summary(Results.in(folder)).goals();
+    assertTrue(
+        goals.contains(
+            "| Jetty with the filter, Basic | rounds from 0.95 to 1.02 of it | without 60,000/s"
+                + " | 0.981 | ≥ 0.97 |\n"),
+        goals);
+    assertTrue(
+        goals.contains("| Jetty with the filter, Bearer | not measured |  |  | ≥ 0.97 |\n"), goals);
+  }
+
+  @Test
   void whatTookTurnsIsComparedRoundByRound() throws IOException {
     write(
         run("jdbc.LookUp.verify", "\"threads\": \"8\"", "ops/s", "90, 40, 95", "\"NaN\""),
@@ -65,7 +95,8 @@ class SummaryTest {
     write(run("FloorBenchmark.sha256Reused", "", "ns/op", "100", "0"));
     String goals = new Summary(Results.in(folder)).goals();
     assertTrue(
-        goals.contains("| of 10,000 tokens in memory | not measured |  |  | ≤ 2 |\n"), goals);
+        goals.contains("| of 10,000 tokens in memory | not measured |  |  | ≤ 2; ≤ 64 B |\n"),
+        goals);
     assertTrue(
         goals.contains("| heap for a token in memory, of a million | not measured |"), goals);
   }

@@ -8,6 +8,7 @@ import dev.pat4j.benchmarks.Summary;
 import dev.pat4j.databases.PostgresServer;
 import dev.pat4j.jdbc.JdbcSchema;
 import dev.pat4j.jdbc.JdbcTokenStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Runs all that takes a database, but for {@link ScaleRun}, in some 15 minutes, or two with {@code
- * --quick}; on Java 25 on virtual threads, too.
+ * Runs all that takes a database, but for {@link ScaleRun}, on Java 25 on virtual threads, too. No
+ * result of an earlier run stays behind.
  *
  * <pre>{@code
  * mvn -q -Pbenchmarks -pl pat-benchmarks -am -Dbenchmarks.jvm=-Xmx3g \
@@ -27,6 +28,9 @@ import java.util.function.IntConsumer;
  * }</pre>
  */
 public final class JdbcBenchmarks {
+
+  /** What can be asked for. */
+  public static final List<String> PARTS = List.of("look-ups", "callers", "threads", "last-uses");
 
   /** What most pools are, and as many round trips as are then shared. */
   static final int POOL = 8;
@@ -51,6 +55,7 @@ public final class JdbcBenchmarks {
     if (out >= 0) {
       given.subList(out, out + 2).clear();
     }
+    Files.deleteIfExists(file);
     JdbcBenchmarks benchmarks = new JdbcBenchmarks(quick);
     say("Java %s, PostgreSQL, a pool of %d", Runtime.version(), POOL);
     try (PostgresServer server =
@@ -62,7 +67,7 @@ public final class JdbcBenchmarks {
     }
     JmhJson.write(file, benchmarks.results);
     say("written to %s", file);
-    if (given.isEmpty() && !quick) {
+    if (given.isEmpty()) {
       Summary.main(args);
     }
     System.exit(0); // whatever the threads of the last turn still do
@@ -145,7 +150,7 @@ public final class JdbcBenchmarks {
   }
 
   private void add(Rounds rounds) throws Exception {
-    results.addAll(rounds.run(4, quick ? 6 : 30));
+    results.addAll(rounds.run(4, quick ? 6 : 20));
   }
 
   private static Rounds.Turn turn(Callers callers, int bound, IntConsumer operation) {
