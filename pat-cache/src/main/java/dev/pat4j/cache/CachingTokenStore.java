@@ -279,7 +279,7 @@ public final class CachingTokenStore extends AtHand implements TokenStore, AutoC
     /**
      * How many tokens to hold; 100,000 by default. Each takes 160 bytes of heap and its row: some
      * 660 together if that was read from a database and has all that a row may have. Beyond it,
-     * those asked for least make room.
+     * those make room that were asked for in the fewest minutes, and not lately.
      *
      * @throws IllegalArgumentException if less than 1
      */

@@ -1,12 +1,10 @@
 package dev.pat4j.cache;
 
-import java.util.concurrent.atomic.LongAdder;
-
-/** What became of the reads so far; cheap for many threads at once. */
+/** What became of the reads so far. */
 final class Counts {
 
-  final LongAdder hits = new LongAdder();
-  final LongAdder unknownHits = new LongAdder();
-  final LongAdder misses = new LongAdder();
-  final LongAdder bypassed = new LongAdder();
+  final Tally hits = new Tally();
+  final Tally unknownHits = new Tally();
+  final Tally misses = new Tally();
+  final Tally bypassed = new Tally();
 }

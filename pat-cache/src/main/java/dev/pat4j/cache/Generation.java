@@ -1,16 +1,13 @@
 package dev.pat4j.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pat4j.cache.Lease.Answer;
 import dev.pat4j.hash.TokenDigest;
-import dev.pat4j.internal.RowAccess;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenStore;
 import dev.pat4j.store.TokenStoreException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,53 +31,34 @@ final class Generation {
   private final TokenStore store;
   private final Counts counts;
 
-  /** By {@link HeldRow#key}. */
-  private final Cache<Long, HeldRow> rows;
-
+  private final HeldRows rows;
   private final Cache<TokenDigest, Boolean> unknown;
   private final Map<TokenDigest, Lease> leases = new ConcurrentHashMap<>();
-
-  /** What is in {@link #rows}, by id: an id is held under one digest only. */
-  private final HeldById byId = new HeldById();
 
   Generation(TokenStore store, Limits limits, Counts counts) {
     this.store = store;
     this.counts = counts;
-    this.rows =
-        bounded(limits, limits.maximumTokens(), limits.maximumAge())
-            .removalListener(this::isNoLongerHeld)
-            .build();
-    this.unknown = bounded(limits, limits.maximumUnknown(), limits.unknownAge()).build();
-  }
-
-  /** Evicts on the threads that call, since there is none of its own. */
-  private static Caffeine<Object, Object> bounded(Limits limits, int entries, Duration age) {
-    return Caffeine.newBuilder()
-        .maximumSize(entries)
-        .expireAfterWrite(age)
-        .ticker(limits.ticker())
-        .executor(Runnable::run);
+    this.rows = new HeldRows(limits);
+    this.unknown = limits.bounded(limits.maximumUnknown(), limits.unknownAge()).build();
   }
 
   /** From memory, or from a read by this thread or by one that was faster. */
   Optional<StoredToken> find(TokenDigest digest) {
-    HeldRow held = heldRow(digest);
+    StoredToken held = rows.find(digest);
     if (held != null) {
       counts.hits.increment();
-      return Optional.of(held.row());
+      return Optional.of(held);
     }
     return (unknown.getIfPresent(digest) == null ? ask(digest) : counted(Answer.UNKNOWN)).found();
   }
 
   /** The row that is held under the digest with these words; null if none is. */
   @Nullable StoredToken atHand(long a, long b, long c, long d) {
-    HeldRow held = rows.getIfPresent(a);
-    StoredToken row = held == null ? null : held.row();
-    if (row == null || !RowAccess.of(row).hasWords(row, a, b, c, d)) {
-      return null;
+    StoredToken held = rows.find(a, b, c, d);
+    if (held != null) {
+      counts.hits.increment();
     }
-    counts.hits.increment();
-    return row;
+    return held;
   }
 
   private Answer ask(TokenDigest digest) {
@@ -98,7 +76,7 @@ final class Generation {
 
   void forget(TokenDigest digest) {
     Lease lease = leases.remove(digest);
-    rows.invalidate(HeldRow.key(digest));
+    rows.forget(digest);
     unknown.invalidate(digest);
     if (lease != null) {
       lease.end(); // last: what those who waited for it read next is not to be removed, too
@@ -107,10 +85,7 @@ final class Generation {
 
   /** Forgets what is held under this id; a read of it that is under way is ended by its digest. */
   void forget(TokenId id) {
-    HeldRow held = byId.get(id);
-    if (held != null) {
-      rows.asMap().remove(HeldRow.key(held.digest()), held);
-    }
+    rows.forget(id);
   }
 
   /** No read under way may be kept, whatever it is of. */
@@ -123,12 +98,11 @@ final class Generation {
   }
 
   void use(TokenId id, LastUse use) {
-    byId.use(id, use);
+    rows.use(id, use);
   }
 
   long tokens() {
-    rows.cleanUp();
-    return rows.estimatedSize();
+    return rows.size();
   }
 
   long unknown() {
@@ -136,15 +110,10 @@ final class Generation {
     return unknown.estimatedSize();
   }
 
-  private @Nullable HeldRow heldRow(TokenDigest digest) {
-    HeldRow held = rows.getIfPresent(HeldRow.key(digest));
-    return held == null || !held.isUnder(digest) ? null : held;
-  }
-
   private @Nullable Answer held(TokenDigest digest) {
-    HeldRow held = heldRow(digest);
+    StoredToken held = rows.find(digest);
     if (held != null) {
-      return new Answer(held.row());
+      return new Answer(held);
     }
     return unknown.getIfPresent(digest) == null ? null : Answer.UNKNOWN;
   }
@@ -192,16 +161,8 @@ final class Generation {
   private void keep(TokenDigest digest, @Nullable StoredToken row) {
     if (row == null) {
       unknown.put(digest, true);
-      return;
-    }
-    HeldRow held = new HeldRow(row);
-    HeldRow before = byId.put(held);
-    if (before != null && !before.isUnder(digest)) {
-      rows.invalidate(HeldRow.key(before.digest()));
-    }
-    rows.put(HeldRow.key(digest), held);
-    if (byId.get(row.id()) != held) { // the same id was kept under another digest meanwhile
-      rows.asMap().remove(HeldRow.key(digest), held);
+    } else {
+      rows.put(row);
     }
   }
 
@@ -214,12 +175,5 @@ final class Generation {
   private Answer counted(Answer known) {
     (known.row() == null ? counts.unknownHits : counts.hits).increment();
     return known;
-  }
-
-  /** Told of every row that leaves, for whatever reason, by the thread that made it leave. */
-  private void isNoLongerHeld(@Nullable Object key, @Nullable HeldRow held, Object why) {
-    if (held != null) {
-      byId.remove(held);
-    }
   }
 }

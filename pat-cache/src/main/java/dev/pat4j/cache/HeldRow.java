@@ -1,6 +1,7 @@
 package dev.pat4j.cache;
 
 import dev.pat4j.hash.TokenDigest;
+import dev.pat4j.internal.RowAccess;
 import dev.pat4j.store.LastUse;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
@@ -8,26 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One filling of the cache: equal to itself only, so that removing it removes no later one. Nothing
- * in it changes but the last use.
+ * in it changes but the last use, and until when it need not be asked for.
  */
 final class HeldRow {
 
-  /** The next one in its chain of {@link HeldById}, which alone uses this. */
+  /** The next one in its chain of {@link HeldIndex}, which alone uses this. */
   @Nullable HeldRow next;
 
   private volatile StoredToken row;
 
+  /** By the cache's clock. */
+  private volatile long heldUntil;
+
   HeldRow(StoredToken row) {
     this.row = row;
-  }
-
-  /**
-   * What a row with this digest is held under. Eight bytes of it are enough to find it: {@link
-   * #isUnder} looks at the others, and whoever could make two tokens that begin alike would only
-   * make them push out each other.
-   */
-  static Long key(TokenDigest digest) {
-    return digest.word(0);
   }
 
   StoredToken row() {
@@ -42,8 +37,21 @@ final class HeldRow {
     return row.digest();
   }
 
-  boolean isUnder(TokenDigest digest) {
-    return row.digest().equals(digest);
+  /** Whether these are the four words of its digest; all are looked at. */
+  @SuppressWarnings("ConstantValue") // before its lock is asked, a reader may meet it half made
+  boolean hasWords(long a, long b, long c, long d) {
+    StoredToken held = row;
+    return held != null && RowAccess.of(held).hasWords(held, a, b, c, d);
+  }
+
+  /** Whether it is known to be held at this time, without a question to what decides that. */
+  boolean isHeldAt(long now) {
+    return now - heldUntil < 0;
+  }
+
+  /** That it will be held until then, unless it is taken out. */
+  void heldUntil(long time) {
+    heldUntil = time;
   }
 
   /** Moves the last use forward; by one thread at a time. */

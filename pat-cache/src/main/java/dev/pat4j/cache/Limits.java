@@ -1,5 +1,6 @@
 package dev.pat4j.cache;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
@@ -9,4 +10,14 @@ record Limits(
     Duration maximumAge,
     int maximumUnknown,
     Duration unknownAge,
-    Ticker ticker) {}
+    Ticker ticker) {
+
+  /** Something so large and kept so long; it evicts on the threads that call, having none. */
+  Caffeine<Object, Object> bounded(int entries, Duration age) {
+    return Caffeine.newBuilder()
+        .maximumSize(entries)
+        .expireAfterWrite(age)
+        .ticker(ticker)
+        .executor(Runnable::run);
+  }
+}

@@ -199,6 +199,45 @@ class LookUpTest {
   }
 
   @Test
+  void aTokenInUseStaysWhileOthersComeAndGo() {
+    CachingTokenStore small =
+        CachingTokenStore.builder(store, store.rows.changes())
+            .maximumTokens(10)
+            .maximumAge(Duration.ofDays(30))
+            .ticker(nanos::get)
+            .build();
+    store.rows.insert(row(1));
+    for (long number = 2; number <= 1_000; number++) {
+      small.findByDigest(digest(1));
+      store.rows.insert(row(number));
+      small.findByDigest(digest(number));
+      after(Duration.ofSeconds(20));
+    }
+    assertEquals(1_000, store.reads(), "each was read once, also the one that was used each time");
+    assertEquals(10, small.statistics().tokens());
+  }
+
+  /** Between two questions to what decides it, a row is found without one. */
+  @Test
+  void aTokenThatIsPutOutIsGoneHoweverLatelyItWasUsed() {
+    CachingTokenStore small =
+        CachingTokenStore.builder(store, store.rows.changes())
+            .maximumTokens(1)
+            .ticker(nanos::get)
+            .build();
+    for (long number = 1; number <= 50; number++) {
+      store.rows.insert(row(number));
+      small.findByDigest(digest(number));
+      small.findByDigest(digest(number));
+    }
+    store.forgetCalls();
+    for (long number = 1; number <= 50; number++) {
+      small.findByDigest(digest(number));
+    }
+    assertTrue(store.reads() >= 49, () -> store.reads() + " of 50, and there is room for one");
+  }
+
+  @Test
   void whatMadeRoomIsHeldNowhere() throws Exception {
     List<WeakReference<StoredToken>> read = new ArrayList<>();
     TokenStore store = mock(TokenStore.class);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.internal.AtHand;
+import dev.pat4j.internal.DigestTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class InMemoryTokenStore extends AtHand implements TokenStore {
   private final LocalChangeFeed changes = new LocalChangeFeed();
 
   /** Each row is in all three. */
-  private final DigestTable byDigest = new DigestTable();
+  private final ByDigest byDigest = new ByDigest();
 
   private final SortedRows byId = new SortedRows();
   private final Map<String, SortedRows> byOwner = new HashMap<>();
@@ -254,5 +255,19 @@ public final class InMemoryTokenStore extends AtHand implements TokenStore {
   private static boolean wasDead(StoredToken token, Instant time) {
     return token.revocation().map(Revocation::at).filter(time::isAfter).isPresent()
         || token.expiresAt().filter(time::isAfter).isPresent();
+  }
+
+  /** The rows themselves. */
+  static final class ByDigest extends DigestTable<StoredToken> {
+
+    @Override
+    protected boolean hasWords(StoredToken row, long a, long b, long c, long d) {
+      return row.hasWords(a, b, c, d);
+    }
+
+    @Override
+    protected TokenDigest digestOf(StoredToken row) {
+      return row.digest();
+    }
   }
 }

@@ -21,7 +21,7 @@ class RowTablesTest {
 
   @Test
   void theTableOfDigestsHoldsWhatAMapHoldsAlsoWherePlacesCollide() {
-    DigestTable table = new DigestTable();
+    InMemoryTokenStore.ByDigest table = new InMemoryTokenStore.ByDigest();
     Map<TokenDigest, StoredToken> map = new HashMap<>();
     for (int i = 0; i < 200_000; i++) {
       // Few places and many digests: everything runs into everything else.
