@@ -14,12 +14,24 @@ final class FigureTable {
   private static final String MISSING = "not measured";
 
   private final Results results;
+  private final boolean tellsGoals;
   private final List<String> lines = new ArrayList<>();
 
-  FigureTable(Results results, String what) {
+  private FigureTable(Results results, String what, boolean tellsGoals) {
     this.results = results;
-    lines.add("| " + what + " | figure | beside it, in the same run | ratio | goal |");
-    lines.add("|---|---|---|---|---|");
+    this.tellsGoals = tellsGoals;
+    row(what, "figure", "beside it, in the same run", "ratio", "goal");
+    row("---", "---", "---", "---", "---");
+  }
+
+  /** A table that judges each row that has a goal. */
+  static FigureTable withGoals(Results results, String what) {
+    return new FigureTable(results, what, true);
+  }
+
+  /** A table for readers who want the figures alone. */
+  static FigureTable of(Results results, String what) {
+    return new FigureTable(results, what, false);
   }
 
   /** What something takes, over what something else does. */
@@ -167,7 +179,8 @@ final class FigureTable {
   }
 
   private FigureTable row(String... cells) {
-    lines.add("| " + String.join(" | ", cells) + " |");
+    List<String> told = List.of(cells).subList(0, cells.length - (tellsGoals ? 0 : 1));
+    lines.add("| " + String.join(" | ", told) + " |");
     return this;
   }
 

@@ -1,11 +1,14 @@
 package dev.pat4j.benchmarks;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes the tables of figures into the README and {@code docs/benchmarks.md}, and two plots into
@@ -21,6 +24,7 @@ public final class Summary {
   private static final String BARE_MAP = "VerifyBenchmark.prototype:tokens=";
   private static final String SHA = "FloorBenchmark.sha256Reused";
   private static final String OURS = "PeersBenchmark.pat4j";
+  private static final String MALFORMED = "RefusalBenchmark.malformed";
   private static final String FILTER = "FilterBenchmark.pat4jBearer";
   private static final String REQUEST = "FilterBenchmark.requestAlone";
 
@@ -34,10 +38,10 @@ public final class Summary {
     Results results = Results.in(Path.of("target"));
     Summary summary = new Summary(results);
     Path root = Path.of("..").toAbsolutePath().normalize();
-    replace(root.resolve("README.md"), summary.goals());
+    replace(root.resolve("README.md"), summary.brief());
     replace(root.resolve("docs/benchmarks.md"), summary.inFull());
     Plots.write(results, root.resolve("docs/images"));
-    System.out.print(summary.goals());
+    System.out.print(summary.inFull());
   }
 
   private static void replace(Path document, String measured) throws IOException {
@@ -51,18 +55,58 @@ public final class Summary {
     Files.writeString(document, before + BEGIN + "\n" + measured + text.substring(end));
   }
 
-  String goals() throws IOException {
+  /** What somebody wants to know who looks for a library: a dozen rows and a picture. */
+  String brief() throws IOException {
+    Goal none = Goal.NONE;
+    FigureTable table =
+        FigureTable.of(results, "what")
+            .cost(
+                "verify, of 10,000 tokens in memory", VERIFY + "10000", "SHA-256 alone", SHA, none)
+            .cost("of 10,000 in the cache", CACHED + "10000", "SHA-256 alone", SHA, none)
+            .cost(
+                "of a million in memory",
+                VERIFY + "1000000",
+                "a bare map",
+                BARE_MAP + "1000000",
+                none)
+            .alone("refuse what is no token", MALFORMED, none, none)
+            .dearer("java-jwt, HS256", "PeersBenchmark.javaJwtHs256", "verify", OURS, none)
+            .dearer("nimbus-jose-jwt, HS256", "PeersBenchmark.nimbusHs256", "verify", OURS, none)
+            .dearer("BCrypt, cost 10", "SlowHashBenchmark.bcrypt", "verify", OURS, none)
+            .dearer(
+                "Spring Security's chain for opaque tokens",
+                "FilterBenchmark.springOpaqueTokenChain",
+                "this filter",
+                FILTER,
+                REQUEST,
+                none)
+            .share("Jetty with the filter", "jetty.bearer", "without", none)
+            .rate(
+                "verify on PostgreSQL, 8 callers",
+                "LookUp.verify:threads=8",
+                "a bare SELECT",
+                "LookUp.bareSelect:threads=8",
+                none)
+            .rate(
+                "64 virtual threads that share round trips",
+                "Callers.verifySharing8:callers=64,threads=virtual",
+                "a bare SELECT",
+                "Callers.bareSelect:callers=64,threads=virtual",
+                none)
+            .figure("heap for a token in memory", "heap.memory.bytes", "%.0f B", none)
+            .figure("from the first class to the first answer", "start.ms", "%.0f ms", none);
     return machine()
         + "\n"
-        + verification()
+        + table
         + "\n"
-        + alternatives()
-        + "\n"
-        + "![One verification, beside its alternatives](docs/images/verify-peers.svg)\n\n"
-        + "![One verification, by the number of tokens](docs/images/verify-by-tokens.svg)\n\n"
-        + database(List.of("64"), List.of("8"), List.of("10000000"))
-        + "\n"
-        + weight();
+        + "![One verification, beside its alternatives](docs/images/verify-peers.svg)\n";
+  }
+
+  /** Every row, and its goal. */
+  String inFull() throws IOException {
+    return Stream.of(verification(), alternatives(), growth(), database(), weight())
+        .map(FigureTable::toString)
+        .collect(joining("\n", machine() + "\n", ""));
   }
 
   private String machine() throws IOException {
@@ -84,7 +128,7 @@ public final class Summary {
 
   private FigureTable verification() {
     Goal none = Goal.NONE;
-    return new FigureTable(results, "a verification")
+    return FigureTable.withGoals(results, "a verification")
         .cost(
             "of 10,000 tokens in memory",
             VERIFY + "10000",
@@ -129,11 +173,7 @@ public final class Summary {
             2,
             VERIFY + "10000",
             Goal.atLeast(1.9))
-        .alone(
-            "of what is no token",
-            "RefusalBenchmark.malformed",
-            Goal.atMost(40, " ns"),
-            Goal.atMost(0, " B"))
+        .alone("of what is no token", MALFORMED, Goal.atMost(40, " ns"), Goal.atMost(0, " B"))
         .alone(
             "with a wrong checksum",
             "RefusalBenchmark.wrongChecksum",
@@ -143,7 +183,7 @@ public final class Summary {
 
   private FigureTable alternatives() {
     Goal none = Goal.NONE;
-    return new FigureTable(results, "what people would pick instead")
+    return FigureTable.withGoals(results, "what people would pick instead")
         .dearer("java-jwt, HS256", "PeersBenchmark.javaJwtHs256", "verify", OURS, Goal.atLeast(10))
         .dearer("jjwt, HS256", "PeersBenchmark.jjwtHs256", "verify", OURS, Goal.atLeast(30))
         .dearer(
@@ -187,14 +227,9 @@ public final class Summary {
             none);
   }
 
-  /**
-   * @param callers that look up at once
-   * @param users of a million tokens, at once
-   * @param sizes of the table
-   */
-  private FigureTable database(List<String> callers, List<String> users, List<String> sizes) {
+  private FigureTable database() {
     FigureTable table =
-        new FigureTable(results, "with PostgreSQL, a pool of 8, no cache")
+        FigureTable.withGoals(results, "with PostgreSQL, a pool of 8, no cache")
             .rate(
                 "a caller",
                 "LookUp.verify:threads=1",
@@ -208,7 +243,7 @@ public final class Summary {
                 "LookUp.bareSelect:threads=8",
                 Goal.atLeast(0.9));
     for (String kind : List.of("platform", "virtual")) {
-      for (String many : callers) {
+      for (String many : List.of("64", "256")) {
         String which = ":callers=" + many + ",threads=" + kind;
         table.rate(
             many + " callers on " + kind + " threads, sharing round trips",
@@ -231,8 +266,9 @@ public final class Summary {
             "%.0f",
             Goal.atMost(0, ""));
     lastUses(table, "1000", "8");
-    users.forEach(user -> lastUses(table, "1000000", user));
-    for (String rows : sizes) {
+    lastUses(table, "1000000", "1");
+    lastUses(table, "1000000", "8");
+    for (String rows : List.of("1000000", "10000000")) {
       String told = String.format(Locale.ROOT, "of %,d rows", Integer.parseInt(rows));
       table
           .cost(
@@ -272,7 +308,7 @@ public final class Summary {
   }
 
   private FigureTable weight() {
-    return new FigureTable(results, "what it weighs")
+    return FigureTable.withGoals(results, "what it weighs")
         .figure(
             "heap for a token in memory, of a million",
             "heap.memory.bytes",
@@ -302,8 +338,8 @@ public final class Summary {
             Goal.atMost(100, " ms"));
   }
 
-  String inFull() throws IOException {
-    FigureTable table = new FigureTable(results, "as it grows");
+  private FigureTable growth() {
+    FigureTable table = FigureTable.withGoals(results, "as it grows");
     for (String own : List.of("100", "10000")) {
       table.cost(
           own + " tokens of an owner, listed",
@@ -334,9 +370,7 @@ public final class Summary {
           "GrowthBenchmark.verifyAndRequire:scopes=1",
           Goal.NONE);
     }
-    FigureTable database =
-        database(List.of("64", "256"), List.of("1", "8"), List.of("1000000", "10000000"));
-    return machine() + "\n" + table + "\n" + database;
+    return table;
   }
 
   private static String processor() throws IOException {

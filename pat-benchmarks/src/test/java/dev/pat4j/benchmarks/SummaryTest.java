@@ -27,7 +27,7 @@ class SummaryTest {
         run("VerifyBenchmark.inMemory", "\"tokens\": \"10000\"", "ns/op", "150, 160, 170", "64"),
         run("VerifyBenchmark.inMemory", "\"tokens\": \"1000000\"", "ns/op", "900", "64"),
         run("FloorBenchmark.sha256Reused", "", "ns/op", "100", "0"));
-    FigureTable table = new FigureTable(Results.in(folder), "what");
+    FigureTable table = FigureTable.withGoals(Results.in(folder), "what");
     table.cost(
         "verify",
         "VerifyBenchmark.inMemory:tokens=10000",
@@ -37,7 +37,7 @@ class SummaryTest {
     assertEquals(
         """
         | what | figure | beside it, in the same run | ratio | goal |
-        |---|---|---|---|---|
+        | --- | --- | --- | --- | --- |
         | verify | 160 ns ± 3 %, 64 B | SHA-256 100 ns | 1.60 | ≤ 1.5, **not met** |
         """,
         table.toString());
@@ -48,7 +48,7 @@ class SummaryTest {
     write(
         run("VerifyBenchmark.inMemory", "\"tokens\": \"10000\"", "ns/op", "150", "144"),
         run("FloorBenchmark.sha256Reused", "", "ns/op", "100", "0"));
-    String goals = new Summary(Results.in(folder)).goals();
+    String goals = new Summary(Results.in(folder)).inFull();
     assertTrue(
         goals.contains(
             "| 150 ns ± 0 %, 144 B | SHA-256 100 ns | 1.50 | ≤ 2; ≤ 64 B, **not met** |\n"),
@@ -63,7 +63,7 @@ class SummaryTest {
         {"jetty.basic.ratio": 0.981, "jetty.basic.lowest": 0.95, "jetty.basic.highest": 1.02,
          "jetty.basic.bare": 60000}
         """);
-    String goals = new Summary(Results.in(folder)).goals();
+    String goals = new Summary(Results.in(folder)).inFull();
     assertTrue(
         goals.contains(
             "| Jetty with the filter, Basic | rounds from 0.95 to 1.02 of it | without 60,000/s"
@@ -78,7 +78,7 @@ class SummaryTest {
     write(
         run("jdbc.LookUp.verify", "\"threads\": \"8\"", "ops/s", "90, 40, 95", "\"NaN\""),
         run("jdbc.LookUp.bareSelect", "\"threads\": \"8\"", "ops/s", "100, 50, 50", "\"NaN\""));
-    FigureTable table = new FigureTable(Results.in(folder), "what");
+    FigureTable table = FigureTable.withGoals(Results.in(folder), "what");
     table.rate(
         "verify",
         "LookUp.verify:threads=8",
@@ -93,7 +93,7 @@ class SummaryTest {
   @Test
   void whatWasNotMeasuredIsSaidToBeMissing() throws IOException {
     write(run("FloorBenchmark.sha256Reused", "", "ns/op", "100", "0"));
-    String goals = new Summary(Results.in(folder)).goals();
+    String goals = new Summary(Results.in(folder)).inFull();
     assertTrue(
         goals.contains("| of 10,000 tokens in memory | not measured |  |  | ≤ 2; ≤ 64 B |\n"),
         goals);
@@ -108,7 +108,7 @@ class SummaryTest {
         run("jdbc.Scale.latency", "\"rows\": \"10000000\"", "us/op", "25", "\"NaN\""),
         run("jdbc.Threads.pinned", "\"sharing\": \"false\"", "events", "0", "\"NaN\""));
     Files.writeString(folder.resolve("footprint.json"), "{\"heap.memory.bytes\": 193.4}");
-    String goals = new Summary(Results.in(folder)).goals();
+    String goals = new Summary(Results.in(folder)).inFull();
     assertTrue(
         goals.contains("| of 10,000,000 rows | 25 µs ± 0 % | of 100,000 20 µs | 1.25 | ≤ 1.3 |\n"),
         goals);
@@ -116,6 +116,18 @@ class SummaryTest {
     assertTrue(
         goals.contains("| heap for a token in memory, of a million | 193 B |  |  | ≤ 200 B |\n"),
         goals);
+  }
+
+  @Test
+  void theReadmeTellsFiguresAndNoGoals() throws IOException {
+    write(
+        run("VerifyBenchmark.inMemory", "\"tokens\": \"10000\"", "ns/op", "150", "48"),
+        run("FloorBenchmark.sha256Reused", "", "ns/op", "50", "0"));
+    String brief = new Summary(Results.in(folder)).brief();
+    assertTrue(brief.contains("| what | figure | beside it, in the same run | ratio |\n"), brief);
+    assertTrue(
+        brief.contains("in memory | 150 ns ± 0 %, 48 B | SHA-256 alone 50 ns | 3.00 |\n"), brief);
+    assertTrue(brief.contains("| heap for a token in memory | not measured |  |  |\n"), brief);
   }
 
   private void write(String... runs) throws IOException {
