@@ -22,13 +22,17 @@ final class Shortcut {
     this.store = store instanceof AtHand own ? own : null;
   }
 
-  /** The row of this text, its digest compared again; null if there is none on this way. */
-  @Nullable StoredToken find(String text) {
+  /**
+   * The row of this text, its digest compared again; null if there is none on this way.
+   *
+   * @param ascii spelled as a token, or in hexadecimal: it must be ASCII
+   */
+  @Nullable StoredToken find(String ascii) {
     if (hasher == null || store == null) {
       return null;
     }
     try {
-      return hasher.find(text, store); // 3 digest, 4 look-up, 5 digest compared again
+      return hasher.find(ascii, store); // 3 digest, 4 look-up, 5 digest compared again
     } catch (Exception e) {
       return null;
     }

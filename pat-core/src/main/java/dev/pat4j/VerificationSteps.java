@@ -157,7 +157,11 @@ final class VerificationSteps {
     return outcome == null ? UNKNOWN : outcome;
   }
 
-  /** The outcome for the row under the newest key that has one; null if none has. */
+  /**
+   * The outcome for the row under the newest key that has one; null if none has.
+   *
+   * @param text spelled as a token, or the hash of a foreign one: ASCII in either case
+   */
   private @Nullable Verification underAnyKey(
       String text, long now, @Nullable String from, boolean isUse) {
     StoredToken row = shortcut.find(text); // 3 digest, 4 look-up, 5 digest compared again

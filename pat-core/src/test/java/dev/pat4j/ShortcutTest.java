@@ -1,7 +1,9 @@
 package dev.pat4j;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pat4j.hash.TokenDigest;
 import dev.pat4j.hash.TokenHasher;
@@ -9,6 +11,7 @@ import dev.pat4j.internal.AtHand;
 import dev.pat4j.store.InMemoryTokenStore;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,34 @@ class ShortcutTest {
     }
     store.delete(row.id());
     assertNull(new Shortcut(SHA256, store).find("secret"));
+  }
+
+  /** Characters are cut down to bytes there: whoever comes that far must have none to lose. */
+  @Test
+  void noTextIsTakenForTheTokenThatItsLowerBytesSpell() {
+    PersonalAccessTokens tokens = PersonalAccessTokens.builder(new InMemoryTokenStore()).build();
+    TokenRequest request =
+        TokenRequest.forOwner("ada").name("laptop").expiresAfter(Duration.ofDays(1)).build();
+    String secret = tokens.issue(request).secret().reveal();
+    assertTrue(tokens.verify(secret) instanceof Verified);
+    for (int place = 0; place < secret.length(); place++) {
+      for (int above : new int[] {0x80, 0x100, 0xFF00}) {
+        StringBuilder text = new StringBuilder(secret);
+        text.setCharAt(place, (char) (secret.charAt(place) + above));
+        Verification refused = tokens.verify(text.toString());
+        assertEquals(
+            "MALFORMED", refused.fold(token -> "taken", RejectionReason::name), "at " + place);
+      }
+    }
+  }
+
+  @Test
+  void findsTheRowOfATextLongerThanAToken() {
+    InMemoryTokenStore store = new InMemoryTokenStore();
+    String text = "x".repeat(500);
+    StoredToken row = row(SHA256.digest(text));
+    store.insert(row);
+    assertEquals(row, new Shortcut(SHA256, store).find(text));
   }
 
   @Test

@@ -74,17 +74,17 @@ public final class Population {
   }
 
   /**
-   * The system's clock, whose minute does not end: a last use is noted once a minute for each
+   * The system's clock, round half a minute of its own: a last use is noted once a minute for each
    * token, and would otherwise fall into one iteration with a million of them and into none with
    * the next.
    */
   private static final class OneMinute implements InstantSource {
-    private static final long MINUTE = 60_000;
-    private final long begun = System.currentTimeMillis() / MINUTE * MINUTE;
+    private static final long HALF_A_MINUTE = 0x7FFF;
+    private final long begun = System.currentTimeMillis() / 60_000 * 60_000;
 
     @Override
     public long millis() {
-      return begun + (System.currentTimeMillis() - begun) % MINUTE;
+      return begun + (System.currentTimeMillis() & HALF_A_MINUTE);
     }
 
     @Override

@@ -53,8 +53,8 @@ final class HmacSha256Hasher implements TokenHasher, WordHasher {
   }
 
   @Override
-  public @Nullable StoredToken find(String token, AtHand store) {
-    return workshop.find(token, store);
+  public @Nullable StoredToken find(String ascii, AtHand store) {
+    return workshop.find(ascii, store);
   }
 
   private static Workshop.Tool tool(SecretKeySpec key) {

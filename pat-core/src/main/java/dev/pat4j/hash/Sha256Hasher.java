@@ -27,8 +27,8 @@ final class Sha256Hasher implements TokenHasher, WordHasher {
   }
 
   @Override
-  public @Nullable StoredToken find(String token, AtHand store) {
-    return workshop.find(token, store);
+  public @Nullable StoredToken find(String ascii, AtHand store) {
+    return workshop.find(ascii, store);
   }
 
   private static Workshop.Tool tool() {
