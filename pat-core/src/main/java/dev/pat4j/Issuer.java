@@ -74,9 +74,9 @@ final class Issuer {
       throw new PolicyViolationException(
           TokenPolicy.Rule.LIFETIME,
           "a token may live at most "
-              + parts.policy().maximumLifetime().orElseThrow()
+              + TokenPolicy.said(parts.policy().maximumLifetime().orElseThrow())
               + ", this one was to live "
-              + to.map(end -> "until " + end).orElse("for ever"));
+              + to.map(end -> "until " + end).orElse("forever"));
     }
   }
 

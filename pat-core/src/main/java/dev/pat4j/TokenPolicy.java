@@ -133,7 +133,14 @@ public final class TokenPolicy {
         : Expiry.later(enforcedAtUseFrom, share(id, enforcedOver));
   }
 
-  /** Whether a lifetime from one instant to another, or for ever, is within the maximum. */
+  /** A time as people say it, if it is whole days. */
+  static String said(Duration time) {
+    return !time.isZero() && time.equals(Duration.ofDays(time.toDays()))
+        ? time.toDays() + (time.toDays() == 1 ? " day" : " days")
+        : time.toString();
+  }
+
+  /** Whether a lifetime from one instant to another, or forever, is within the maximum. */
   boolean allowsLifetime(Instant from, Optional<Instant> to) {
     return maximumLifetime == null
         || to.map(end -> Duration.between(from, end).compareTo(maximumLifetime) <= 0).orElse(false);
@@ -271,7 +278,10 @@ public final class TokenPolicy {
           && maximumLifetime != null
           && defaultLifetime.compareTo(maximumLifetime) > 0) {
         throw new IllegalStateException(
-            "the default lifetime " + defaultLifetime + " exceeds the maximum " + maximumLifetime);
+            "the default lifetime, "
+                + said(defaultLifetime)
+                + ", exceeds the maximum, "
+                + said(maximumLifetime));
       }
       return new TokenPolicy(this);
     }

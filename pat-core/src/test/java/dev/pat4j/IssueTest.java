@@ -244,10 +244,10 @@ class IssueTest {
       Lab strict = new Lab(b -> b.policy(TokenPolicy.maximumLifetime(Duration.ofDays(30))));
 
       assertEquals(
-          "a token may live at most PT720H, this one was to live until 2026-05-30T12:00:00.123Z",
+          "a token may live at most 30 days, this one was to live until 2026-05-30T12:00:00.123Z",
           assertThrows(PolicyViolationException.class, strict::issue).getMessage());
       assertEquals(
-          "a token may live at most PT720H, this one was to live for ever",
+          "a token may live at most 30 days, this one was to live forever",
           assertThrows(
                   PolicyViolationException.class,
                   () -> strict.tokens.issue(TokenRequest.forOwner("ada").neverExpires().build()))

@@ -72,7 +72,7 @@ class TokenPolicyTest {
             .defaultLifetime(Duration.ofDays(31))
             .maximumLifetime(Duration.ofDays(30));
     assertEquals(
-        "the default lifetime PT744H exceeds the maximum PT720H",
+        "the default lifetime, 31 days, exceeds the maximum, 30 days",
         assertThrows(IllegalStateException.class, contradiction::build).getMessage());
     assertEquals(
         Duration.ofDays(30),
