@@ -28,7 +28,7 @@ import java.util.ResourceBundle;
 import java.util.function.Function;
 
 /**
- * The page on which a person makes, reviews and removes his tokens, complete without JavaScript.
+ * The page on which a person makes, reviews and removes their tokens, complete without JavaScript.
  *
  * <pre>{@code
  * TokenSettingsServlet page = TokenSettingsServlet.builder(tokens, host).brand("Acme").build();
@@ -76,6 +76,7 @@ public final class TokenSettingsServlet extends HttpServlet {
     private Texts texts = Texts.shipped();
     private PublicUrl publicUrl = PublicUrl.ofRequests();
     private Optional<String> apiUrl = Optional.empty();
+    private boolean git = true;
     private Optional<EventLog> eventLog = Optional.empty();
     private ZoneId zone = ZoneOffset.UTC;
     private InstantSource clock = InstantSource.system();
@@ -87,7 +88,7 @@ public final class TokenSettingsServlet extends HttpServlet {
     }
 
     /**
-     * How recently a person must have proven to be so, see {@link WebHost#provenAt}, before a
+     * How recently a person must have proved who they are, see {@link WebHost#provenAt}, before a
      * secret is made or a token is given more; two hours if not said.
      *
      * @throws IllegalArgumentException unless it is positive
@@ -101,7 +102,7 @@ public final class TokenSettingsServlet extends HttpServlet {
       return this;
     }
 
-    /** Being signed in is enough: whoever finds a screen unlocked may take a token with him. */
+    /** Being signed in is enough: whoever finds a screen unlocked can make off with a token. */
     public Builder withoutStepUp() {
       this.stepUpWithin = Optional.empty();
       return this;
@@ -172,8 +173,8 @@ public final class TokenSettingsServlet extends HttpServlet {
 
     /**
      * A host's own texts in the place of some, or another language beside English and German: a
-     * reader gets the one he asks for in Accept-Language, and English for what it lacks. The keys
-     * are those of {@code dev/pat4j/web/settings/messages.properties}.
+     * reader gets the one asked for in Accept-Language, and English for what it lacks. The keys are
+     * those of {@code dev/pat4j/web/settings/messages.properties}.
      *
      * @throws IllegalArgumentException if a key is none of those, or a text has a place that its
      *     key has nothing for
@@ -197,6 +198,12 @@ public final class TokenSettingsServlet extends HttpServlet {
     /** What the example of curl asks; the public URL if not said. */
     public Builder apiUrl(URI url) {
       this.apiUrl = Optional.of(url.toString());
+      return this;
+    }
+
+    /** Leaves out the example of git, for a host that serves none. */
+    public Builder withoutGit() {
+      this.git = false;
       return this;
     }
 
@@ -243,6 +250,7 @@ public final class TokenSettingsServlet extends HttpServlet {
           Assets.of(brand),
           publicUrl,
           apiUrl,
+          git,
           eventLog,
           zone,
           clock,

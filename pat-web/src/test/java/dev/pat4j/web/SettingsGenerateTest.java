@@ -93,8 +93,8 @@ class SettingsGenerateTest {
 
       assertEquals(303, again.statusCode());
       HttpResponse<String> list = page.ada.follow(again);
-      assertTrue(list.body().contains("That form had been sent before"), list.body());
-      assertFalse(page.ada.get("").body().contains("That form had been sent before"));
+      assertTrue(list.body().contains("That form was already submitted"), list.body());
+      assertFalse(page.ada.get("").body().contains("That form was already submitted"));
       assertEquals("x", only(page).name());
     }
   }
@@ -120,7 +120,7 @@ class SettingsGenerateTest {
       String html = wrong.body();
       assertTrue(html.contains("There are 3 problems"), html);
       assertTrue(html.contains("<a href=\"#name\">Give the token a name</a>"), html);
-      assertTrue(html.contains("<a href=\"#date\">Choose a date from Jan 2, 2026 on</a>"), html);
+      assertTrue(html.contains("<a href=\"#date\">Choose Jan 2, 2026 or a later date</a>"), html);
       assertTrue(html.contains("‘home’ is neither an IP address"), html);
       assertTrue(html.contains("value=\"2026-01-01\""), html);
       assertTrue(html.contains("10.0.0.0/8\nhome</textarea>"), html);
@@ -179,6 +179,29 @@ class SettingsGenerateTest {
       assertTrue(included(html, "read:org"), html);
       assertFalse(included(html, "admin:org"), html);
       assertFalse(included(html, "public_repo"), html);
+    }
+  }
+
+  @Test
+  void aTokenWithoutScopesIsShownWithAWarning() throws Exception {
+    try (SettingsLab page = new SettingsLab()) {
+      String none = page.ada.submit("/new", "name", "x", "expires_in", "7").body();
+      String some =
+          page.ada.submit("/new", "name", "y", "expires_in", "7", "scopes", "gist").body();
+
+      assertTrue(none.contains("This token has no scopes"), none);
+      assertFalse(some.contains("This token has no scopes"), some);
+    }
+  }
+
+  @Test
+  void gitIsShownUnlessTheHostServesNone() throws Exception {
+    try (SettingsLab git = new SettingsLab();
+        SettingsLab none = new SettingsLab(builder -> builder.withoutGit())) {
+      assertTrue(git.ada.submit("/new", "name", "x", "expires_in", "7").body().contains("git "));
+      String without = none.ada.submit("/new", "name", "x", "expires_in", "7").body();
+      assertTrue(without.contains("curl "), without);
+      assertFalse(without.contains("git "), without);
     }
   }
 

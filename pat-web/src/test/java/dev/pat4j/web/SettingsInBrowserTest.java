@@ -50,7 +50,7 @@ class SettingsInBrowserTest {
 
       String first = generate(window, lab, script);
       page.reload();
-      assertTrue(page.content().contains("That form had been sent before"), page.content());
+      assertTrue(page.content().contains("That form was already submitted"), page.content());
       assertFalse(page.content().contains(first));
       assertEquals(1, lab.lab.tokens.ownedBy("ada").list().size());
 

@@ -106,7 +106,10 @@ class SettingsManageTest {
       assertEquals(2, page.lab.tokens.ownedBy("ada").list().size());
       assertEquals(Optional.of(Instant.parse("2026-01-02T12:00:00Z")), find(page, id).expiresAt());
       assertTrue(
-          page.ada.follow(page.ada.get(path)).body().contains("This token was replaced before"));
+          page.ada
+              .follow(page.ada.get(path))
+              .body()
+              .contains("This token has already been replaced"));
     }
   }
 
@@ -217,7 +220,7 @@ class SettingsManageTest {
 
       String html = page.ada.get("/" + id).body();
 
-      assertTrue(html.matches("(?s).*What happened.*Changed.*Generated.*"), html);
+      assertTrue(html.matches("(?s).*History.*Changed.*Generated.*"), html);
     }
   }
 

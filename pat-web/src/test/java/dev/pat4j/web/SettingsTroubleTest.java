@@ -39,7 +39,7 @@ class SettingsTroubleTest {
       assertEquals(503, down.statusCode());
       assertEquals("5", down.headers().firstValue("Retry-After").orElseThrow());
       assertTrue(down.body().contains("value=\"laptop\""), down.body());
-      assertTrue(down.body().contains("cannot be reached just now"), down.body());
+      assertTrue(down.body().contains("are unavailable right now"), down.body());
       page.lab.storeBroken = false;
       String again = SettingsBrowser.hidden(down.body(), "name", "laptop", "expires_in", "30");
       assertEquals(200, page.ada.post("/new", again).statusCode());
@@ -63,7 +63,7 @@ class SettingsTroubleTest {
       HttpResponse<String> shown = page.ada.get("/" + id);
 
       assertEquals(200, shown.statusCode());
-      assertTrue(shown.body().contains("This cannot be read just now"), shown.body());
+      assertTrue(shown.body().contains("The history is unavailable right now"), shown.body());
       assertTrue(shown.body().contains(id + "/revoke"), shown.body());
       assertFalse(shown.body().contains("the log is down"), shown.body());
     }

@@ -30,7 +30,8 @@ final class Pages {
             variable(visit.library().format().prefix()),
             apiUrl,
             server,
-            visit.owner());
+            visit.owner(),
+            visit.showsGit());
     visit.show(200, out -> JteRevealGenerated.render(out, null, page));
   }
 

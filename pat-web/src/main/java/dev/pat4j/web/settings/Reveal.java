@@ -14,6 +14,7 @@ public final class Reveal {
   private final String host;
   private final String scheme;
   private final String owner;
+  private final boolean showsGit;
 
   Reveal(
       Frame frame,
@@ -22,7 +23,8 @@ public final class Reveal {
       String variable,
       String apiUrl,
       java.net.URI server,
-      String owner) {
+      String owner,
+      boolean showsGit) {
     this.frame = frame;
     this.token = token;
     this.secret = secret;
@@ -31,6 +33,7 @@ public final class Reveal {
     this.host = String.valueOf(server.getRawAuthority());
     this.scheme = String.valueOf(server.getScheme());
     this.owner = owner;
+    this.showsGit = showsGit;
   }
 
   /** Round it. */
@@ -56,6 +59,11 @@ public final class Reveal {
   /** Uses it over HTTP, and shows it to nobody who lists processes' environments of others. */
   public String curl() {
     return "curl -H \"Authorization: Bearer $" + variable + "\" " + quoted(apiUrl);
+  }
+
+  /** Whether the host serves git. */
+  public boolean showsGit() {
+    return showsGit;
   }
 
   /** Hands it to git's own store of passwords, not to a URL, which git would keep in clear. */

@@ -15,12 +15,13 @@ import java.util.Optional;
  *
  * @param tokens the library
  * @param host who people are
- * @param stepUpWithin how recently a person must have proven to be so; empty if never
+ * @param stepUpWithin how recently a person must have proved who they are; empty if never
  * @param brand how it looks
  * @param texts what it says
  * @param assets what it serves beside pages
  * @param publicUrl how clients see this server
  * @param apiUrl what the example of curl asks; the public url if empty
+ * @param git whether tokens are for git, too
  * @param eventLog what happened to tokens; empty if none is kept
  * @param zone in which days begin
  * @param clock the only clock
@@ -35,6 +36,7 @@ public record Settings(
     Assets assets,
     PublicUrl publicUrl,
     Optional<String> apiUrl,
+    boolean git,
     Optional<EventLog> eventLog,
     ZoneId zone,
     InstantSource clock,

@@ -110,6 +110,10 @@ final class Visit {
     return settings.apiUrl().orElseGet(() -> publicUrl() + "/");
   }
 
+  boolean showsGit() {
+    return settings.git();
+  }
+
   /** This owner's token of this id, or 404. */
   AccessToken token(TokenId id) {
     return owned.find(id).orElseThrow(() -> new Refusal(404, "refused.missing"));
