@@ -24,13 +24,13 @@ final class GitHubScopes {
 
   private static void repositories(ScopeCatalog.Builder scopes) {
     scopes
-        .scope("repo", "Full control of repositories, private ones too")
+        .scope("repo", "Full control of repositories, including private ones")
         .scope("repo:status", "Read and write commit statuses", within("repo"))
         .scope("repo_deployment", "Read and write deployment statuses", within("repo"))
         .scope("public_repo", "Read and write public repositories", within("repo"))
         .scope("repo:invite", "Accept and decline invitations to repositories", within("repo"))
         .scope("security_events", "Read and write security events", within("repo"))
-        .scope("workflow", "Update the workflow files that continuous integration runs")
+        .scope("workflow", "Update workflow files, which CI runs")
         .scope("delete_repo", "Delete repositories")
         // GitHub lets repo and public_repo manage hooks as well, by rules of those routes: a token
         // with all three lists all three, so this is no implication.
@@ -47,7 +47,7 @@ final class GitHubScopes {
         .scope("admin:org", "Full control of organisations and teams")
         .scope("write:org", "Read and write memberships and projects", within("admin:org"))
         .scope("read:org", "Read memberships and projects", within("write:org"))
-        .scope("manage_runners:org", "Manage an organisation's runners", within("admin:org"))
+        .scope("manage_runners:org", "Manage organisation runners", within("admin:org"))
         .scope("admin:org_hook", "Full control of organisation hooks")
         .scope("project", "Full control of projects")
         .scope("read:project", "Read projects", within("project"));
@@ -55,17 +55,17 @@ final class GitHubScopes {
 
   private static void people(ScopeCatalog.Builder scopes) {
     scopes
-        .scope("admin:public_key", "Full control of one's SSH keys")
-        .scope("write:public_key", "Write one's SSH keys", within("admin:public_key"))
-        .scope("read:public_key", "Read one's SSH keys", within("write:public_key"))
-        .scope("admin:gpg_key", "Full control of one's GPG keys")
-        .scope("write:gpg_key", "Write one's GPG keys", within("admin:gpg_key"))
-        .scope("read:gpg_key", "Read one's GPG keys", within("write:gpg_key"))
+        .scope("admin:public_key", "Full control of SSH keys")
+        .scope("write:public_key", "Write SSH keys", within("admin:public_key"))
+        .scope("read:public_key", "Read SSH keys", within("write:public_key"))
+        .scope("admin:gpg_key", "Full control of GPG keys")
+        .scope("write:gpg_key", "Write GPG keys", within("admin:gpg_key"))
+        .scope("read:gpg_key", "Read GPG keys", within("write:gpg_key"))
         .scope("gist", "Create gists")
         .scope("notifications", "Read notifications")
-        .scope("user", "Change one's whole profile")
-        .scope("read:user", "Read one's whole profile", within("user"))
-        .scope("user:email", "Read one's e-mail addresses", within("user"))
+        .scope("user", "Update all profile data")
+        .scope("read:user", "Read all profile data", within("user"))
+        .scope("user:email", "Read e-mail addresses", within("user"))
         .scope("user:follow", "Follow and unfollow people", within("user"))
         .scope("codespace", "Full control of codespaces")
         .scope("codespace:secrets", "Change the secrets of codespaces", within("codespace"));
@@ -74,15 +74,14 @@ final class GitHubScopes {
   private static void enterprise(ScopeCatalog.Builder scopes) {
     scopes
         .scope("admin:enterprise", "Full control of enterprises")
+        .scope("manage_runners:enterprise", "Manage enterprise runners", within("admin:enterprise"))
         .scope(
-            "manage_runners:enterprise",
-            "Manage an enterprise's runners",
+            "manage_billing:enterprise",
+            "Read and write enterprise billing",
             within("admin:enterprise"))
-        .scope(
-            "manage_billing:enterprise", "Read and write its billing", within("admin:enterprise"))
-        .scope("read:enterprise", "Read its profile", within("admin:enterprise"))
+        .scope("read:enterprise", "Read enterprise profiles", within("admin:enterprise"))
         .scope("audit_log", "Full control of audit logs")
         .scope("read:audit_log", "Read audit logs", within("audit_log"))
-        .scope("site_admin", "Administer the whole site");
+        .scope("site_admin", "Administer the site");
   }
 }

@@ -46,6 +46,20 @@ final class People implements WebHost {
     Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
   }
 
+  /** Says at the end of a page who is signed in, and lets them out. */
+  String signOutForm(HttpServletRequest request) {
+    return signedIn(request)
+        .map(
+            login ->
+                """
+                <form class="wide" method="post" action="/signout">
+                <p class="dim">Signed in as {login}. <button class="button small">Sign out</button></p>
+                </form>
+                """
+                    .replace("{login}", SignInServlet.escaped(login)))
+        .orElse("");
+  }
+
   @Override
   public Optional<String> signedIn(HttpServletRequest request) {
     return inSession(request).map(SignedIn::login).filter(accounts::isActive);

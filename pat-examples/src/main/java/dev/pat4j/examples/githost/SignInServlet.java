@@ -28,6 +28,7 @@ final class SignInServlet extends HttpServlet {
       input, button { box-sizing: border-box; width: 100%; padding: .5rem .75rem; font: inherit;
         border: 1px solid var(--edge); border-radius: 6px; }
       button { margin-top: 1.5rem; cursor: pointer; border-color: var(--go); background: var(--go); color: var(--on-go); }
+      form + p { opacity: .75; font-size: .875rem; }
       [role=alert] { border-left: .25rem solid #c62828; padding-left: .75rem; }
       """;
 
@@ -44,7 +45,7 @@ final class SignInServlet extends HttpServlet {
       throws IOException {
     switch (request.getServletPath()) {
       case "" -> response.sendRedirect(HOME);
-      case "/signin" -> show(response, 200, returnTo(request), "");
+      case "/signin" -> show(response, 200, request, "");
       case "/signin.css" -> write(response, "text/css", STYLE);
       default -> response.sendError(404);
     }
@@ -67,7 +68,7 @@ final class SignInServlet extends HttpServlet {
     Optional<Account> account =
         accounts.signIn(parameter(request, "login"), parameter(request, "password"));
     if (account.isEmpty()) {
-      show(response, 403, returnTo(request), "That is not the name and password of an account.");
+      show(response, 403, request, "Wrong name or password.");
       return;
     }
     people.signIn(request, account.get());
@@ -100,7 +101,8 @@ final class SignInServlet extends HttpServlet {
     return Optional.ofNullable(request.getParameter(name)).orElse("");
   }
 
-  private static void show(HttpServletResponse response, int status, String returnTo, String error)
+  private static void show(
+      HttpServletResponse response, int status, HttpServletRequest request, String error)
       throws IOException {
     response.setStatus(status);
     write(
@@ -119,16 +121,28 @@ final class SignInServlet extends HttpServlet {
         <form method="post" action="/signin">
         <input type="hidden" name="return_to" value="{return_to}">
         <label for="login">Name</label>
-        <input id="login" name="login" autocomplete="username" required autofocus>
+        <input id="login" name="login" value="{login}" autocomplete="username" required {at_login}>
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required>
+        <input id="password" name="password" type="password" autocomplete="current-password" required {at_password}>
         <button>Sign in</button>
         </form>
+        <p>Names and passwords are in the terminal that runs this host.</p>
         </main>
         </html>
         """
             .replace("{error}", error.isEmpty() ? "" : "<p role=\"alert\">" + error + "</p>")
-            .replace("{return_to}", returnTo.replace("&", "&amp;")));
+            .replace("{at_login}", error.isEmpty() ? "autofocus" : "")
+            .replace("{at_password}", error.isEmpty() ? "" : "autofocus")
+            .replace("{return_to}", escaped(returnTo(request)))
+            .replace("{login}", escaped(parameter(request, "login"))));
+  }
+
+  /** As text in HTML, whatever is in it. */
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static void write(HttpServletResponse response, String type, String text)

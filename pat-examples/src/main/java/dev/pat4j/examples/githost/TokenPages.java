@@ -40,6 +40,7 @@ final class TokenPages {
         TokenSettingsServlet.builder(tokens, people)
             .brand("git host")
             .home("/")
+            .trustedFooterHtml(people::signOutForm)
             .apiUrl(URI.create(url + "/user"))
             .eventLog(events)
             .clock(clock)

@@ -64,7 +64,7 @@ final class WalkThrough {
         .replace("{scopes}", String.join(" ", token.scopes().names()))
         .replace("{expiry}", token.expiresAt().map(ApiServlet::written).orElse("revoked"))
         .replace("{data}", shown(options.data()))
-        .replace("{tokens}", options.database().shown() + ", to outlive a restart")
+        .replace("{tokens}", options.database().shown() + " (survives a restart)")
         .replace("{password}", adaGiven ? "" : "  PASSWORD=" + ada + "\n")
         .replace("{person}", person)
         .replace("{id}", token.id().toString())
