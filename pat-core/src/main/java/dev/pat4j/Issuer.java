@@ -93,7 +93,8 @@ final class Issuer {
 
   /**
    * Undoes what was just added if it is too much: several may have passed the check before. It may
-   * be that none of them keeps his then, but never do more than there is room for.
+   * be that none of them keeps his then, but never do more than there is room for. Undoes it, too,
+   * if the store breaks here: nobody would ever see the secret.
    */
   void checkRoomAgain(String owner, Instant now, Runnable undo) {
     try {
@@ -101,6 +102,17 @@ final class Issuer {
     } catch (PolicyViolationException e) {
       undo.run();
       throw e;
+    } catch (TokenStoreException e) {
+      undoIfPossible(undo, e);
+      throw e;
+    }
+  }
+
+  private static void undoIfPossible(Runnable undo, TokenStoreException why) {
+    try {
+      undo.run();
+    } catch (TokenStoreException stillBroken) {
+      why.addSuppressed(stillBroken);
     }
   }
 

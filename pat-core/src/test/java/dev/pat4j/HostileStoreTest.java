@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -540,6 +542,38 @@ class HostileStoreTest {
     private List<TokenId> ids(List<AccessToken> tokens) {
       return tokens.stream().map(AccessToken::id).toList();
     }
+  }
+
+  @Test
+  @DisplayName("threat 21: what was made and shown to nobody is taken back, and the old one lives")
+  void aStoreThatBreaksOnceTheRowIsInLeavesNoTokenThatNobodySaw() {
+    AtomicInteger breaksAt = new AtomicInteger();
+    Lab lab =
+        over(
+            store ->
+                new DelegatingStore(store) {
+                  @Override
+                  public List<StoredToken> find(TokenQuery query) {
+                    if (breaksAt.decrementAndGet() == 0) {
+                      throw new IllegalStateException("down for a moment");
+                    }
+                    return super.find(query);
+                  }
+                });
+    OwnedTokens ada = lab.mine();
+
+    breaksAt.set(2);
+    assertBroken(() -> lab.issue("repo"));
+    breaksAt.set(2);
+    assertBroken(() -> ada.rotate(held.id(), Duration.ofHours(1)));
+    assertEquals(List.of(held.id()), ada.list().stream().map(AccessToken::id).toList());
+    lab.verified(held.text());
+    lab.clock.advance(Duration.ofDays(91));
+    breaksAt.set(2);
+    assertBroken(() -> ada.regenerate(held.id()));
+
+    assertEquals(RejectionReason.EXPIRED, lab.refused(held.text()));
+    lab.verified(ada.regenerate(held.id()).secret().reveal());
   }
 
   @Test

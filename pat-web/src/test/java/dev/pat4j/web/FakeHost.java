@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class FakeHost implements WebHost {
   final Map<String, RegisteredApplication> applications = new HashMap<>();
   final Set<String> administrators = ConcurrentHashMap.newKeySet();
   volatile boolean broken;
+
+  /** The question that it breaks at, once, counted from now; 0 for none. */
+  final AtomicInteger breaksAt = new AtomicInteger();
 
   /** The header in which the proxy of this host says who the client is; null for none. */
   volatile @Nullable String clientHeader;
@@ -113,7 +117,7 @@ final class FakeHost implements WebHost {
   }
 
   private void working() {
-    if (broken) {
+    if (broken || breaksAt.getAndDecrement() == 1) {
       throw new IllegalStateException("the directory is down");
     }
   }

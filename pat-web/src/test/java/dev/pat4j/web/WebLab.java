@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
@@ -54,6 +55,9 @@ final class WebLab implements AutoCloseable {
   final PersonalAccessTokens tokens;
   final HttpClient client = HttpClient.newHttpClient();
   volatile boolean storeBroken;
+
+  /** The call that the store breaks at, once, counted from now; 0 for none. */
+  final AtomicInteger storeBreaksAt = new AtomicInteger();
 
   /** What another node does just before the store's method of this name is called, once. */
   final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
@@ -142,7 +146,7 @@ final class WebLab implements AutoCloseable {
             TokenStore.class.getClassLoader(),
             new Class<?>[] {TokenStore.class},
             (proxy, method, arguments) -> {
-              if (storeBroken) {
+              if (storeBroken || storeBreaksAt.getAndDecrement() == 1) {
                 throw new TokenStoreException("the database is down", null);
               }
               Runnable another = meanwhile.remove(method.getName());

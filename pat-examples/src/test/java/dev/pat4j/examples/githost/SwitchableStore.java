@@ -14,6 +14,8 @@ final class SwitchableStore {
   private final InMemoryTokenStore store = new InMemoryTokenStore();
   private final AtomicInteger lookupsToGo = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger breaksAt = new AtomicInteger();
+  private volatile boolean breaksAfterwards;
   private volatile boolean down;
   private volatile Runnable action = () -> {};
 
@@ -27,6 +29,21 @@ final class SwitchableStore {
 
   void down(boolean newDown) {
     this.down = newDown;
+  }
+
+  /**
+   * Breaks once, at the n-th call from now.
+   *
+   * @param afterwards when it was done already, as when an answer is lost; otherwise before
+   */
+  void breakAt(int n, boolean afterwards) {
+    breaksAfterwards = afterwards;
+    breaksAt.set(n);
+  }
+
+  /** Whether that call came; there is none to come any more. */
+  boolean broke() {
+    return breaksAt.getAndSet(0) <= 0;
   }
 
   /** How often it was asked for anything. */
@@ -45,11 +62,17 @@ final class SwitchableStore {
     if (method.getName().equals("findByDigest") && lookupsToGo.decrementAndGet() == 0) {
       action.run();
     }
-    if (down) {
+    // Last uses are written when there is time, on behalf of no request.
+    boolean breaks = !method.getName().equals("touch") && breaksAt.getAndDecrement() == 1;
+    if (down || (breaks && !breaksAfterwards)) {
       throw new TokenStoreException("the store is down, as the test wants it", null);
     }
     try {
-      return method.invoke(store, arguments);
+      Object answer = method.invoke(store, arguments);
+      if (breaks) {
+        throw new TokenStoreException("the answer of the store is lost", null);
+      }
+      return answer;
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

@@ -6,6 +6,7 @@ import dev.pat4j.OwnedTokens;
 import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.Verified;
 import dev.pat4j.web.RegisteredApplication;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -49,13 +50,22 @@ final class Applications {
 
   private Reply check(Call call, RegisteredApplication application, String text) {
     AccessToken token = find(application, text);
-    return Reply.withToken(200, views.ofApplication(token, text, call.api()));
+    JsonObject user = views.user(token.owner());
+    return Reply.withToken(200, views.ofApplication(token, text, application, user, call.api()));
   }
 
   private Reply reset(Call call, RegisteredApplication application, String text) {
-    IssuedToken issued = alone(application, text, token -> owner(token).regenerate(token.id()));
-    return Reply.withToken(
-        200, views.ofApplication(issued.token(), issued.secret().reveal(), call.api()));
+    return alone(
+        application,
+        text,
+        token -> {
+          // Before: were the host to break afterwards, the old one would be dead, the new unseen.
+          JsonObject user = views.user(token.owner());
+          IssuedToken issued = owner(token).regenerate(token.id());
+          String secret = issued.secret().reveal();
+          return Reply.withToken(
+              200, views.ofApplication(issued.token(), secret, application, user, call.api()));
+        });
   }
 
   private Reply delete(RegisteredApplication application, String text) {

@@ -61,7 +61,7 @@ final class Authorizations {
 
   private Reply create(Call call, OwnedTokens mine) throws IOException {
     Members members = Members.of(call.request());
-    Optional<String> client = application(call, members).map(RegisteredApplication::clientId);
+    Optional<RegisteredApplication> client = application(call, members);
     Wish wish = wish(members, client, members.fingerprint().filter(text -> !text.isEmpty()));
     if (wish.note().isBlank() && client.isEmpty()) {
       throw Invalid.missing("description");
@@ -73,7 +73,7 @@ final class Authorizations {
           throw wish.taken(other);
         },
         () -> issue(mine, wish),
-        issued -> made(call, issued));
+        issued -> made(call, issued, client));
   }
 
   /** Both must be those of an application; otherwise the token is the person's own. */
@@ -103,23 +103,25 @@ final class Authorizations {
     fingerprint.ifPresent(text -> Members.checkAttribute("fingerprint", Entry.FINGERPRINT, text));
     String secret =
         members.filled("client_secret").orElseThrow(() -> Invalid.missing("client_secret"));
-    if (callers.application(clientId, secret).isEmpty()) {
+    Optional<RegisteredApplication> client = callers.application(clientId, secret);
+    if (client.isEmpty()) {
       callers.guessed(call.request());
       throw Invalid.malformed("client_secret");
     }
     Optional<String> wanted = fingerprint.or(members::fingerprint).filter(text -> !text.isEmpty());
-    Wish wish = wish(members, Optional.of(clientId), wanted);
+    Wish wish = wish(members, client, wanted);
     return locks.issueOnce(
         mine,
         () -> alive(mine).filter(wish::isSame),
         there -> Reply.of(views.authorization(there.token(), call.api())),
         () -> issue(mine, wish),
-        issued -> made(call, issued));
+        issued -> made(call, issued, client));
   }
 
-  private Wish wish(Members members, Optional<String> client, Optional<String> fingerprint) {
+  private Wish wish(
+      Members members, Optional<RegisteredApplication> client, Optional<String> fingerprint) {
     Map<String, String> attributes = new HashMap<>();
-    client.ifPresent(id -> attributes.put(Entry.CLIENT_ID, id));
+    client.ifPresent(found -> attributes.put(Entry.CLIENT_ID, found.clientId()));
     members
         .noteUrl()
         .filter(url -> !url.isEmpty())
@@ -141,8 +143,8 @@ final class Authorizations {
     return tokens.issue(request.build());
   }
 
-  private Reply made(Call call, IssuedToken issued) {
-    return Reply.withToken(201, views.issued(issued, call.api()))
+  private Reply made(Call call, IssuedToken issued, Optional<RegisteredApplication> client) {
+    return Reply.withToken(201, views.issued(issued, client, call.api()))
         .with("Location", call.api() + "/authorizations/" + issued.token().id());
   }
 

@@ -10,6 +10,7 @@ import dev.pat4j.web.http.Callers;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -70,7 +71,7 @@ final class Impersonations {
         () -> marked(theirs),
         there -> Reply.of(views.authorization(there.token(), call.api())),
         () -> issue(administrator, theirs.owner(), scopes),
-        issued -> Reply.withToken(201, views.issued(issued, call.api())));
+        issued -> Reply.withToken(201, views.issued(issued, Optional.empty(), call.api())));
   }
 
   private IssuedToken issue(String administrator, String owner, List<String> scopes) {

@@ -55,7 +55,7 @@ final class Locks {
             }
             IssuedToken issued = issue.get();
             TokenId id = issued.token().id();
-            if (inTheWay.get().allMatch(entry -> entry.token().id().equals(id))) {
+            if (isAlone(mine, id, inTheWay)) {
               return made.apply(issued);
             }
             mine.delete(id);
@@ -63,5 +63,19 @@ final class Locks {
           }
           throw Invalid.custom("base", "others ask for the same at the same moment; try again");
         });
+  }
+
+  /** If the store breaks here, nobody will see the token: it must not be in the way of the next. */
+  private static boolean isAlone(OwnedTokens mine, TokenId id, Supplier<Stream<Entry>> inTheWay) {
+    try {
+      return inTheWay.get().allMatch(entry -> entry.token().id().equals(id));
+    } catch (RuntimeException e) {
+      try {
+        mine.delete(id);
+      } catch (RuntimeException stillBroken) {
+        e.addSuppressed(stillBroken);
+      }
+      throw e;
+    }
   }
 }

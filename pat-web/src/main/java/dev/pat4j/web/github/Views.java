@@ -3,6 +3,7 @@ package dev.pat4j.web.github;
 import dev.pat4j.AccessToken;
 import dev.pat4j.IssuedToken;
 import dev.pat4j.hash.TokenHasher;
+import dev.pat4j.web.RegisteredApplication;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.Answers;
 import dev.pat4j.web.http.Callers;
@@ -33,17 +34,18 @@ final class Views {
     return view(token, api, "", token.sha256()).build();
   }
 
-  /** A token that was just made, with its secret. */
-  JsonObject issued(IssuedToken issued, String api) {
-    String text = issued.secret().reveal();
-    return view(issued.token(), api, text, Optional.of(sha256(text))).build();
+  /**
+   * A token that was just made, with its secret; for this application, if for any. Asks the host
+   * nothing: were it to break now, nobody would ever see the token.
+   */
+  JsonObject issued(IssuedToken issued, Optional<RegisteredApplication> of, String api) {
+    return withSecret(issued.token(), issued.secret().reveal(), of.map(App::of), api).build();
   }
 
-  /** A token for an application that has its secret, with the person whose it is. */
-  JsonObject ofApplication(AccessToken token, String text, String api) {
-    return view(token, api, text, Optional.of(sha256(text)))
-        .add("user", user(token.owner()))
-        .build();
+  /** A token for an application that shows or is given its secret, with the person whose it is. */
+  JsonObject ofApplication(
+      AccessToken token, String text, RegisteredApplication of, JsonObject user, String api) {
+    return withSecret(token, text, Optional.of(App.of(of)), api).add("user", user).build();
   }
 
   JsonObject grant(Grant grant, String api) {
@@ -65,12 +67,18 @@ final class Views {
 
   private JsonObjectBuilder view(
       AccessToken token, String api, String text, Optional<String> hash) {
+    return view(token, new Entry(token).clientId().map(this::registered), api, text, hash);
+  }
+
+  private static JsonObjectBuilder withSecret(
+      AccessToken token, String text, Optional<App> of, String api) {
+    return view(token, of, api, text, Optional.of(sha256(text)));
+  }
+
+  private static JsonObjectBuilder view(
+      AccessToken token, Optional<App> of, String api, String text, Optional<String> hash) {
     Entry entry = new Entry(token);
-    App app =
-        entry
-            .clientId()
-            .map(this::registered)
-            .orElseGet(() -> new App(token.name(), entry.noteUrl().orElse(API_DOCUMENTATION)));
+    App app = of.orElseGet(() -> new App(token.name(), entry.noteUrl().orElse(API_DOCUMENTATION)));
     return Json.createObjectBuilder()
         .add("id", token.id().value())
         .add("url", api + "/authorizations/" + token.id())
@@ -95,12 +103,12 @@ final class Views {
   /** An application that the host no longer knows is told by its id. */
   private App registered(String clientId) {
     return Callers.asking(() -> host.application(clientId))
-        .map(found -> new App(found.name(), found.url().toString()))
+        .map(App::of)
         .orElseGet(() -> new App(clientId, API_DOCUMENTATION));
   }
 
   /** Of what GitHub tells of a person, what a host of this library has. */
-  private JsonObject user(String owner) {
+  JsonObject user(String owner) {
     return Json.createObjectBuilder()
         .add("login", owner)
         .add("id", Callers.asking(() -> host.userId(owner)))
@@ -126,7 +134,11 @@ final class Views {
     return Json.createArrayBuilder(texts);
   }
 
-  private record App(String name, String url) {}
+  private record App(String name, String url) {
+    static App of(RegisteredApplication application) {
+      return new App(application.name(), application.url().toString());
+    }
+  }
 
   /**
    * All tokens that one application has of one person.
