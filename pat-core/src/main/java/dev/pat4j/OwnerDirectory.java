@@ -3,7 +3,7 @@ package dev.pat4j;
 import dev.pat4j.scope.Scopes;
 
 /**
- * What the host knows of owners: whether one may still act, and what he may do now. Asked at every
+ * What the host knows of owners: whether one may still act, and what one may do now. Asked at every
  * verification, so it should answer from memory.
  *
  * <p>Implementations are thread-safe. An exception counts as a breakdown, like one of the store:
@@ -16,8 +16,8 @@ public interface OwnerDirectory {
   boolean isActive(String owner);
 
   /**
-   * What of these scopes the owner may himself do now. What the result holds beyond {@code granted}
-   * is cut off: a token never gives more than it was granted.
+   * Which of these scopes the owner has now. Whatever the result holds beyond {@code granted} is
+   * cut off: a token never gives more than it was granted.
    */
   default Scopes rightsOf(String owner, Scopes granted) {
     return granted;

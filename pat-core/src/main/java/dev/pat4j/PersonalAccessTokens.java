@@ -133,8 +133,8 @@ public final class PersonalAccessTokens implements TokenVerifier, AutoCloseable 
    * </ol>
    *
    * <p>Only then scopes, by {@link Verification#requiring(String...)}: whether somebody is known is
-   * one question, what he may do another. A token that fails step 1 or 2 costs no question to the
-   * store, any other one read while no keys are being rotated; nothing is written.
+   * one question, what they may do another. A token that fails step 1 or 2 never reaches the store;
+   * any other costs one read, while no keys are being rotated. Nothing is written.
    *
    * <p>A {@link ForeignFormat} adds a shape to step 1 and has no checksum. In step 3 the SHA-256 of
    * such a text is hashed, and in step 4, if that finds nothing, the row is looked up that the

@@ -104,9 +104,9 @@ public final class TokenAdministration {
   }
 
   /**
-   * Issues a token to an owner who did not ask for it himself, as {@link
-   * PersonalAccessTokens#issue} does. Who did is said by {@link AccessToken#issuedBy}, in {@link
-   * TokenEvent.Issued} as for as long as the token is there.
+   * Issues a token to an owner on somebody else's request, as {@link PersonalAccessTokens#issue}
+   * does. {@link AccessToken#issuedBy} says whose, in {@link TokenEvent.Issued} and for as long as
+   * the token exists.
    *
    * @param by who does it, for the audit: 1 to 255 characters
    * @throws PolicyViolationException if the policy forbids it
@@ -129,8 +129,8 @@ public final class TokenAdministration {
   }
 
   /**
-   * Revokes all tokens of an owner, as when he leaves; their successors too if some are being
-   * rotated.
+   * Revokes all tokens of an owner, for example when the owner leaves; their successors, too, if
+   * some are being rotated.
    *
    * @return how many were revoked
    */

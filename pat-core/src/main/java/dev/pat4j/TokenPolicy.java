@@ -228,7 +228,7 @@ public final class TokenPolicy {
     }
 
     /**
-     * Lets a token issue tokens. Whoever steals it can then give himself one with another name;
+     * Lets a token issue tokens. Whoever steals it can then make another one, under another name;
      * never with more scopes, a later expiry, or a life after its parent's revocation.
      */
     public Builder permitMintingByTokens() {

@@ -20,7 +20,7 @@ final class FigureTable {
   private FigureTable(Results results, String what, boolean tellsGoals) {
     this.results = results;
     this.tellsGoals = tellsGoals;
-    row(what, "figure", "beside it, in the same run", "ratio", "goal");
+    row(what, "figure", "compared with, in the same run", "ratio", "goal");
     row("---", "---", "---", "---", "---");
   }
 
@@ -157,7 +157,7 @@ final class FigureTable {
     }
     return row(
         what,
-        String.format(Locale.ROOT, "rounds from %.2f to %.2f of it", lowest.get(), highest.get()),
+        String.format(Locale.ROOT, "%.2f to %.2f of its requests", lowest.get(), highest.get()),
         String.format(Locale.ROOT, "%s %,.0f/s", called, base.get()),
         String.format(Locale.ROOT, "%.3f", ratio.get()),
         goal.judge(ratio.get()));

@@ -60,16 +60,15 @@ public final class Summary {
     Goal none = Goal.NONE;
     FigureTable table =
         FigureTable.of(results, "what")
+            .cost("verify, 10,000 tokens in memory", VERIFY + "10000", "SHA-256 alone", SHA, none)
+            .cost("verify, 10,000 in the cache", CACHED + "10000", "SHA-256 alone", SHA, none)
             .cost(
-                "verify, of 10,000 tokens in memory", VERIFY + "10000", "SHA-256 alone", SHA, none)
-            .cost("of 10,000 in the cache", CACHED + "10000", "SHA-256 alone", SHA, none)
-            .cost(
-                "of a million in memory",
+                "verify, a million in memory",
                 VERIFY + "1000000",
                 "a bare map",
                 BARE_MAP + "1000000",
                 none)
-            .alone("refuse what is no token", MALFORMED, none, none)
+            .alone("refuse a malformed token", MALFORMED, none, none)
             .dearer("java-jwt, HS256", "PeersBenchmark.javaJwtHs256", "verify", OURS, none)
             .dearer("nimbus-jose-jwt, HS256", "PeersBenchmark.nimbusHs256", "verify", OURS, none)
             .dearer("BCrypt, cost 10", "SlowHashBenchmark.bcrypt", "verify", OURS, none)
@@ -88,13 +87,13 @@ public final class Summary {
                 "LookUp.bareSelect:threads=8",
                 none)
             .rate(
-                "64 virtual threads that share round trips",
+                "the same, 64 virtual threads sharing round trips",
                 "Callers.verifySharing8:callers=64,threads=virtual",
                 "a bare SELECT",
                 "Callers.bareSelect:callers=64,threads=virtual",
                 none)
             .figure("heap for a token in memory", "heap.memory.bytes", "%.0f B", none)
-            .figure("from the first class to the first answer", "start.ms", "%.0f ms", none);
+            .figure("start-up, to the first verification", "start.ms", "%.0f ms", none);
     return machine()
         + "\n"
         + table
@@ -162,18 +161,18 @@ public final class Summary {
             "FloorBenchmark.hmacReused",
             Goal.atMost(1.5, ""))
         .cost(
-            "written naively, of 10,000",
+            "a naive implementation, of 10,000",
             "VerifyBenchmark.naive:tokens=10000",
             "SHA-256",
             SHA,
             none)
         .together(
-            "by two threads",
+            "on two threads",
             "VerifyBenchmark.inMemoryTwoThreads:tokens=10000",
             2,
             VERIFY + "10000",
             Goal.atLeast(1.9))
-        .alone("of what is no token", MALFORMED, Goal.atMost(40, " ns"), Goal.atMost(0, " B"))
+        .alone("of a malformed token", MALFORMED, Goal.atMost(40, " ns"), Goal.atMost(0, " B"))
         .alone(
             "with a wrong checksum",
             "RefusalBenchmark.wrongChecksum",
@@ -183,7 +182,7 @@ public final class Summary {
 
   private FigureTable alternatives() {
     Goal none = Goal.NONE;
-    return FigureTable.withGoals(results, "what people would pick instead")
+    return FigureTable.withGoals(results, "the alternatives")
         .dearer("java-jwt, HS256", "PeersBenchmark.javaJwtHs256", "verify", OURS, Goal.atLeast(10))
         .dearer("jjwt, HS256", "PeersBenchmark.jjwtHs256", "verify", OURS, Goal.atLeast(30))
         .dearer(
@@ -221,7 +220,7 @@ public final class Summary {
         .share("Jetty with the filter, Bearer", "jetty.bearer", "without", Goal.atLeast(0.97))
         .share("Jetty with the filter, Basic", "jetty.basic", "without", Goal.atLeast(0.97))
         .figure(
-            "the same, of a Jetty that sends the headers of such answers and has no filter",
+            "the same, of a Jetty without the filter that sends its headers",
             "jetty.bearer.headers",
             "%.3f",
             none);
@@ -308,7 +307,7 @@ public final class Summary {
   }
 
   private FigureTable weight() {
-    return FigureTable.withGoals(results, "what it weighs")
+    return FigureTable.withGoals(results, "size")
         .figure(
             "heap for a token in memory, of a million",
             "heap.memory.bytes",
@@ -339,7 +338,7 @@ public final class Summary {
   }
 
   private FigureTable growth() {
-    FigureTable table = FigureTable.withGoals(results, "as it grows");
+    FigureTable table = FigureTable.withGoals(results, "growth");
     for (String own : List.of("100", "10000")) {
       table.cost(
           own + " tokens of an owner, listed",

@@ -36,7 +36,7 @@ class SummaryTest {
         Goal.atMost(1.5, ""));
     assertEquals(
         """
-        | what | figure | beside it, in the same run | ratio | goal |
+        | what | figure | compared with, in the same run | ratio | goal |
         | --- | --- | --- | --- | --- |
         | verify | 160 ns ± 3 %, 64 B | SHA-256 100 ns | 1.60 | ≤ 1.5, **not met** |
         """,
@@ -66,7 +66,7 @@ class SummaryTest {
     String goals = new Summary(Results.in(folder)).inFull();
     assertTrue(
         goals.contains(
-            "| Jetty with the filter, Basic | rounds from 0.95 to 1.02 of it | without 60,000/s"
+            "| Jetty with the filter, Basic | 0.95 to 1.02 of its requests | without 60,000/s"
                 + " | 0.981 | ≥ 0.97 |\n"),
         goals);
     assertTrue(
@@ -124,7 +124,8 @@ class SummaryTest {
         run("VerifyBenchmark.inMemory", "\"tokens\": \"10000\"", "ns/op", "150", "48"),
         run("FloorBenchmark.sha256Reused", "", "ns/op", "50", "0"));
     String brief = new Summary(Results.in(folder)).brief();
-    assertTrue(brief.contains("| what | figure | beside it, in the same run | ratio |\n"), brief);
+    assertTrue(
+        brief.contains("| what | figure | compared with, in the same run | ratio |\n"), brief);
     assertTrue(
         brief.contains("in memory | 150 ns ± 0 %, 48 B | SHA-256 alone 50 ns | 3.00 |\n"), brief);
     assertTrue(brief.contains("| heap for a token in memory | not measured |  |  |\n"), brief);

@@ -8,7 +8,7 @@ import java.util.List;
  * <p>A token carries 178 random bits, so neither salt nor a slow function would add anything: there
  * is nothing to guess. {@link #sha256()} is the default. {@link #hmacSha256} with a key that is
  * kept outside the database (a pepper) is recommended: then even somebody who can write to the
- * database cannot plant a row for a token of his own making.
+ * database cannot plant a row for a token they made up.
  *
  * <p>Keys rotate without a token dying: {@code hmacSha256("k2", new).replacing(hmacSha256("k1",
  * old))} writes under {@code k2}, still finds what was written under {@code k1}, and a row so found

@@ -253,10 +253,10 @@ public final class JdbcTokenStore implements TokenStore {
      * several times as fast; a lone caller loses nothing.
      *
      * <p>Say as many as the pool has connections, so that those wait who would wait for one anyway;
-     * or fewer, to leave some to other work. Nobody waits for his turn longer than {@link
-     * #timeout}. A connection that fails, fails all who share it; a row that cannot be read, only
-     * its own caller. On MySQL and MariaDB without auto-commit at SERIALIZABLE, where a read waits
-     * for locks, those wait along who share it.
+     * or fewer, to leave some to other work. Nobody waits for a turn longer than {@link #timeout}.
+     * A connection that fails, fails all who share it; a row that cannot be read, only its own
+     * caller. On MySQL and MariaDB without auto-commit at SERIALIZABLE, where a read waits for
+     * locks, those wait along who share it.
      *
      * @throws IllegalArgumentException unless it is from 1 to 1,000
      */

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small REST API for tokens, described by the OpenAPI document that it serves at {@code
- * /tokens/openapi.json}. Under {@code /tokens} a person with name and password lists, makes,
- * changes, rotates, regenerates, revokes and deletes his tokens. At {@code /token} whoever has
- * nothing but a token sees what it is, and can revoke it. Errors are RFC 9457 problems.
+ * /tokens/openapi.json}. Under {@code /tokens} people, with name and password, list, create,
+ * change, rotate, regenerate, revoke and delete their tokens. At {@code /token} whoever has nothing
+ * but a token sees what it is, and can revoke it. Errors are RFC 9457 problems.
  *
  * <pre>{@code
  * TokensServlet.builder(tokens, host).build().registerIn(context, "/");

@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a host knows and the servlets of this module ask: who people are, and which applications are
- * registered. A host implements {@link #signedIn} for the settings page, {@link #authenticate} for
- * the REST interfaces, and of the rest what it has; whatever it has not said is refused.
+ * What the host tells the servlets of this module: who people are, and which applications are
+ * registered. A host implements {@link #signedIn} and {@link #provenAt} for the settings page,
+ * {@link #authenticate} for the REST interfaces, and whatever else applies to it; what it leaves
+ * out is refused.
  *
  * <p><b>Security guarantees</b> of the caller: a request that carries a token is never asked about
  * here, so that a token is never a person; passwords and codes are handed on and kept nowhere; what
@@ -35,15 +36,15 @@ public interface WebHost {
   }
 
   /**
-   * When the person who is signed in last proved to be so, by password or second factor; empty if
-   * that is not known, and then nothing is done that asks for it.
+   * When the person who is signed in last proved it, by password or second factor; empty if that is
+   * not known, and then whatever needs a recent proof is refused.
    */
   default Optional<Instant> provenAt(HttpServletRequest request) {
     return Optional.empty();
   }
 
   /**
-   * Where a browser is sent whose user must prove once more to be who he is; empty to answer 403.
+   * Where a browser is sent whose user must prove once more who they are; empty to answer 403.
    *
    * @param returnTo the path and query on this server to come back to
    */
@@ -70,9 +71,9 @@ public interface WebHost {
   }
 
   /**
-   * Whether this person, who has proved to be so, is a site administrator who may be given a token
-   * of that owner's, to see what he sees; both exist. So nobody may, unless a host says otherwise.
-   * What administrator and owner are called was written by a client.
+   * Whether this person, whose password was right, is a site administrator who may be given a token
+   * of that owner's, to see what the owner sees. Nobody may, unless the host says so. Both exist;
+   * how they are spelt was written by a client.
    */
   default boolean mayImpersonate(String administrator, String owner) {
     return false;
@@ -83,8 +84,8 @@ public interface WebHost {
    * it, and a token that is bound to addresses is held to it. Empty if it is not known: such a
    * token is refused then, and the peer is counted.
    *
-   * <p>As it is, what {@link TokenAuthenticationFilter#clientAddressOf} says: the client behind the
-   * trusted proxies of a filter that is in front, or else the peer, which behind a proxy is the
+   * <p>By default, what {@link TokenAuthenticationFilter#clientAddressOf} says: the client behind
+   * the trusted proxies of a filter that is in front, or else the peer, which behind a proxy is the
    * proxy, for everybody. A host without that filter, whose container does not rewrite the peer's
    * address either, says here which one its proxies vouch for; never the first of X-Forwarded-For,
    * which anybody can send.

@@ -12,7 +12,7 @@ public enum Fault {
   NO_SUCH_FILE,
   /** The server has no database of this name. */
   NO_SUCH_DATABASE,
-  /** The user is unknown, or the password is not his. */
+  /** The user is unknown, or the password is wrong. */
   CREDENTIALS,
   /** The server asks for a password, and there is none. */
   NO_PASSWORD,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Where the tokens are kept, as a person says it: a file in the data folder unless he names a
+ * Where the tokens are kept, as a person says it: a file in the data folder unless they name a
  * database.
  *
  * @param shown the address without anything secret in it

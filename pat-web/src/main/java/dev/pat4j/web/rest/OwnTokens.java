@@ -152,7 +152,7 @@ final class OwnTokens {
                 () ->
                     Problem.member(
                         "expires_at",
-                        "say expires_in_days or expires_at, which is null for never"));
+                        "give expires_in_days or expires_at; expires_at may be null, for a token that never expires"));
     TokenRequest request =
         TokenRequest.forOwner(mine.owner())
             .name(name)

@@ -49,7 +49,7 @@ public final class TokenView {
     return token.id();
   }
 
-  /** What its owner calls it, or that he calls it nothing. */
+  /** What its owner calls it, or that it has no name. */
   public String name() {
     return token.name().isBlank() ? words.text("token.nameless") : token.name();
   }

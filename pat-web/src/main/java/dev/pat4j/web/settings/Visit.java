@@ -182,7 +182,7 @@ final class Visit {
     goTo(link);
   }
 
-  /** Whether the person proved to be who he is recently enough. */
+  /** Whether the person's last proof of identity is recent enough. */
   boolean isProven() {
     return settings
         .stepUpWithin()
@@ -197,7 +197,7 @@ final class Visit {
   }
 
   /**
-   * Sends whoever must prove to be who he is to where he does; if that is nowhere, 403.
+   * Sends a person to where identity is proved once more; if that is nowhere, 403.
    *
    * @param query of the page to come back to, which brings back what was typed; may be empty
    */
