@@ -265,7 +265,6 @@ public final class Summary {
             "%.0f",
             Goal.atMost(0, ""));
     lastUses(table, "1000", "8");
-    lastUses(table, "1000000", "1");
     lastUses(table, "1000000", "8");
     for (String rows : List.of("1000000", "10000000")) {
       String told = String.format(Locale.ROOT, "of %,d rows", Integer.parseInt(rows));

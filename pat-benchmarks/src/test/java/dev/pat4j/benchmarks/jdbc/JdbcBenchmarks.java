@@ -95,9 +95,6 @@ public final class JdbcBenchmarks {
     if (isWanted(wanted, "last-uses")) {
       results.addAll(new LastUseWrites(server, 1_000, POOL, quick).run());
       if (!quick) {
-        // One caller leaves room on two cores for what writes; so many as there are connections,
-        // none.
-        results.addAll(new LastUseWrites(server, 1_000_000, 1, false).run());
         results.addAll(new LastUseWrites(server, 1_000_000, POOL, false).run());
       }
     }
