@@ -42,7 +42,8 @@ CREATE TABLE public.pat_token (
     family bigint NOT NULL,
     version bigint NOT NULL,
     CONSTRAINT pat_token_digest_length CHECK ((octet_length(digest) = 32))
-);
+)
+WITH (fillfactor='85');
 
 INSERT INTO public.pat_change_counter VALUES (1, 0);
 

@@ -46,7 +46,7 @@ class GoldenSchemaTest {
     "h2/V1__tokens.sql, 58dd0d29ae42263435c22de4d7bf5eaac3cc366bd0afd3281056b859161e9bb6",
     "mariadb/V1__tokens.sql, 7d8a96d3c22a1a4139b36d6fd200d6ae076afdf19c67280517e06b897ffcdcf4",
     "mysql/V1__tokens.sql, 2c74c948a7a0f9067ff8374b75c2da1f079abac5112663051fb0ba34ec58f034",
-    "postgresql/V1__tokens.sql, 4f5febb4ca732e51c2adaea208e6d2e38f4ce4f3c242a320f66c4dfcd50d0e81",
+    "postgresql/V1__tokens.sql, 3565ce1500fed7b58c39f727785d50cc79be23ef536503adc2670dd9fc627e0c",
     "h2/V2__events.sql, 4603df608e76275349897e3c8f5d1d6782e264eb6e50613bb4e64183f9d43724",
     "mariadb/V2__events.sql, 81705c0a953cfe16592182fb4a702a981c15eeede7164fb8671e4c5fcd117042",
     "mysql/V2__events.sql, cd804d1e2abdcfdf47d7f1f5ddeedc8dab85b16a51f676c33b5f6ee853265ca9",

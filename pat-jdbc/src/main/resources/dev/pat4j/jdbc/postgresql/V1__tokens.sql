@@ -6,6 +6,9 @@
 --
 -- Times are milliseconds since 1970 in UTC: no time zone has a say in them. Attributes are name=value&name=value,
 -- application/x-www-form-urlencoded. Lists of scopes and addresses are separated by single blanks.
+--
+-- A last use is a new version of its row. Each page is left with room for some of these: they stay beside the old ones,
+-- and no index has to learn of them.
 
 CREATE TABLE IF NOT EXISTS pat_token (
   id BIGINT NOT NULL,
@@ -35,7 +38,7 @@ CREATE TABLE IF NOT EXISTS pat_token (
   CONSTRAINT pat_token_id PRIMARY KEY (id),
   CONSTRAINT pat_token_digest UNIQUE (digest),
   CONSTRAINT pat_token_digest_length CHECK (OCTET_LENGTH(digest) = 32)
-);
+) WITH (fillfactor = 85);
 
 -- With the id where many rows may match, for pages in its order. Partial where most rows have nothing to find.
 -- None on last_used_at, which would make every use rewrite all of them.
