@@ -5,6 +5,7 @@ import dev.pat4j.TokenListener;
 import dev.pat4j.TokenPolicy;
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.servlet.AccessRules;
+import dev.pat4j.servlet.FailureThrottle;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.store.EventLog;
 import dev.pat4j.store.TokenStore;
@@ -44,7 +45,12 @@ final class GitHost implements AutoCloseable {
   private final URI url;
 
   private GitHost(
-      Options options, Accounts accounts, TokenStore store, EventLog events, InstantSource clock)
+      Options options,
+      Accounts accounts,
+      TokenStore store,
+      EventLog events,
+      FailureThrottle throttle,
+      InstantSource clock)
       throws IOException {
     url = listen(options);
     tokens =
@@ -59,13 +65,18 @@ final class GitHost implements AutoCloseable {
             .build();
     Filter filter =
         new SignIn(
-            TokenAuthenticationFilter.builder(tokens).realm("git host").rules(rules()).build(),
+            TokenAuthenticationFilter.builder(tokens)
+                .realm("git host")
+                .rules(rules())
+                .throttle(throttle)
+                .build(),
             tokens.format(),
             accounts,
+            throttle,
             options.gitPassword());
     repositories = Repositories.in(options.data().resolve("repositories"));
     accessLog = new AccessLog(options.data().resolve("access.log"), tokens.format());
-    context = contextWith(filter, accounts, events, clock);
+    context = contextWith(filter, accounts, events, throttle, clock);
     server.setHandler(context);
     server.setErrorHandler(new PlainErrors());
     server.setRequestLog(accessLog);
@@ -80,9 +91,14 @@ final class GitHost implements AutoCloseable {
    * @throws IOException if the folder for its data cannot be used
    */
   static GitHost start(
-      Options options, Accounts accounts, TokenStore store, EventLog events, InstantSource clock)
+      Options options,
+      Accounts accounts,
+      TokenStore store,
+      EventLog events,
+      FailureThrottle throttle,
+      InstantSource clock)
       throws IOException {
-    return new GitHost(options, accounts, store, events, clock);
+    return new GitHost(options, accounts, store, events, throttle, clock);
   }
 
   /** Which route asks for which scope. What is not named here, no token opens. */
@@ -114,7 +130,11 @@ final class GitHost implements AutoCloseable {
   }
 
   private ServletContextHandler contextWith(
-      Filter filter, Accounts accounts, EventLog events, InstantSource clock) {
+      Filter filter,
+      Accounts accounts,
+      EventLog events,
+      FailureThrottle throttle,
+      InstantSource clock) {
     ServletContextHandler made = new ServletContextHandler(ServletContextHandler.SESSIONS);
     made.getSessionHandler().setHttpOnly(true);
     made.getSessionHandler().setSameSite(HttpCookie.SameSite.LAX);
@@ -126,7 +146,7 @@ final class GitHost implements AutoCloseable {
         "/*",
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
     made.addServlet(new StatusServlet(), "/status");
-    TokenPages.mount(made, tokens, accounts, events, url, clock);
+    TokenPages.mount(made, tokens, accounts, events, throttle, url, clock);
     add(made, new UserServlet(accounts), "/user", "/api/v3/user");
     made.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");
     made.addServlet(new ServletHolder(git()), "/git/*");

@@ -64,7 +64,7 @@ public final class GitHostDemo {
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Accounts accounts = new Accounts(random);
-    GitHost host = GitHost.start(options, accounts, store, events, clock);
+    GitHost host = GitHost.start(options, accounts, store, events, new FailureLimit(clock), clock);
     String ada = options.adaPassword().orElseGet(() -> password(random));
     String grace = options.gracePassword().orElseGet(() -> password(random));
     accounts.add(new Account("ada", 1, clock.instant()), ada);

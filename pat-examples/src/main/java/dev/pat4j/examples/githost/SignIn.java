@@ -1,6 +1,7 @@
 package dev.pat4j.examples.githost;
 
 import dev.pat4j.format.TokenFormat;
+import dev.pat4j.servlet.FailureThrottle;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,7 +21,8 @@ import java.util.Optional;
  *
  * <p>The two never mix. What looks like a token is never compared with a password, a request with a
  * token is never a {@linkplain #personIn person}, and a wrong password falls to the token filter,
- * which refuses it as it refuses any string that is no token. There is no session and no cookie.
+ * which refuses it as it refuses any string that is no token, and counts it. Whoever failed too
+ * often falls to it before a password is looked at. There is no session and no cookie.
  */
 final class SignIn implements Filter {
 
@@ -28,15 +31,22 @@ final class SignIn implements Filter {
   private final Filter tokens;
   private final TokenFormat format;
   private final Accounts accounts;
+  private final FailureThrottle throttle;
   private final boolean gitToo;
 
   /**
    * @param gitToo whether passwords count below {@code /git}, too
    */
-  SignIn(Filter tokens, TokenFormat format, Accounts accounts, boolean gitToo) {
+  SignIn(
+      Filter tokens,
+      TokenFormat format,
+      Accounts accounts,
+      FailureThrottle throttle,
+      boolean gitToo) {
     this.tokens = tokens;
     this.format = format;
     this.accounts = accounts;
+    this.throttle = throttle;
     this.gitToo = gitToo;
   }
 
@@ -49,7 +59,7 @@ final class SignIn implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<Account> person =
-        request instanceof HttpServletRequest http && passwordsCount(http)
+        request instanceof HttpServletRequest http && passwordsCount(http) && !mustWait(http)
             ? BasicPair.of(http).filter(this::isNoToken).flatMap(this::signIn)
             : Optional.empty();
     if (person.isPresent()) {
@@ -82,6 +92,11 @@ final class SignIn implements Filter {
             || (gitToo && servlet.equals("/git")))
         && request.getRequestURI().equals(servlet + (info == null ? "" : info))
         && !request.getMethod().equals("TRACE");
+  }
+
+  private boolean mustWait(HttpServletRequest request) {
+    return request.getHeader("Authorization") != null
+        && throttle.delay(request.getRemoteAddr()).compareTo(Duration.ZERO) > 0;
   }
 
   private boolean isNoToken(BasicPair pair) {

@@ -1,15 +1,18 @@
 package dev.pat4j.examples.githost;
 
+import dev.pat4j.servlet.FailureThrottle;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * {@code /signin}: a name and a password for a session, and on to where the person was going.
- * {@code POST /signout} ends it. A host has pages like these already, and keeps them.
+ * {@code POST /signout} ends it. Whoever failed too often, here or at any other door, waits before
+ * a password is looked at. A host has pages like these already, and keeps them.
  */
 final class SignInServlet extends HttpServlet {
 
@@ -34,10 +37,12 @@ final class SignInServlet extends HttpServlet {
 
   private final transient People people;
   private final transient Accounts accounts;
+  private final transient FailureThrottle throttle;
 
-  SignInServlet(People people, Accounts accounts) {
+  SignInServlet(People people, Accounts accounts, FailureThrottle throttle) {
     this.people = people;
     this.accounts = accounts;
+    this.throttle = throttle;
   }
 
   @Override
@@ -65,9 +70,18 @@ final class SignInServlet extends HttpServlet {
   }
 
   private void signIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    String client = people.clientAddress(request).orElseGet(request::getRemoteAddr);
+    Duration delay = throttle.delay(client);
+    if (delay.compareTo(Duration.ZERO) > 0) {
+      long seconds = delay.toSeconds() + 1;
+      response.setHeader("Retry-After", Long.toString(seconds));
+      show(response, 429, request, "Too often wrong: wait " + seconds + " seconds.");
+      return;
+    }
     Optional<Account> account =
         accounts.signIn(parameter(request, "login"), parameter(request, "password"));
     if (account.isEmpty()) {
+      throttle.failed(client);
       show(response, 403, request, "Wrong name or password.");
       return;
     }

@@ -3,6 +3,7 @@ package dev.pat4j.examples.githost;
 import static dev.pat4j.examples.githost.GitHost.add;
 
 import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.servlet.FailureThrottle;
 import dev.pat4j.store.EventLog;
 import dev.pat4j.web.AuthorizationsServlet;
 import dev.pat4j.web.IntrospectionServlet;
@@ -31,10 +32,17 @@ final class TokenPages {
       PersonalAccessTokens tokens,
       Accounts accounts,
       EventLog events,
+      FailureThrottle throttle,
       URI url,
       InstantSource clock) {
     People people = new People(accounts, clock);
-    add(context, new SignInServlet(people, accounts), "", "/signin", "/signin.css", "/signout");
+    add(
+        context,
+        new SignInServlet(people, accounts, throttle),
+        "",
+        "/signin",
+        "/signin.css",
+        "/signout");
     add(
         context,
         TokenSettingsServlet.builder(tokens, people)
@@ -48,14 +56,20 @@ final class TokenPages {
         "/settings/tokens/*");
     add(
         context,
-        AuthorizationsServlet.builder(tokens, people).clock(clock).build(),
+        AuthorizationsServlet.builder(tokens, people).throttle(throttle).clock(clock).build(),
         AuthorizationsServlet.mappings("/", "/api/v3/"));
     add(
         context,
-        TokensServlet.builder(tokens, people).clock(clock).build(),
+        TokensServlet.builder(tokens, people).throttle(throttle).clock(clock).build(),
         TokensServlet.mappings("/"));
-    add(context, IntrospectionServlet.builder(tokens, people).build(), "/oauth/introspect");
-    add(context, RevocationServlet.builder(tokens, people).build(), "/oauth/revoke");
+    add(
+        context,
+        IntrospectionServlet.builder(tokens, people).throttle(throttle).build(),
+        "/oauth/introspect");
+    add(
+        context,
+        RevocationServlet.builder(tokens, people).throttle(throttle).build(),
+        "/oauth/revoke");
     add(
         context,
         LeakReportServlet.builder(tokens).sharedSecret(LEAK_REPORT_SECRET).build(),

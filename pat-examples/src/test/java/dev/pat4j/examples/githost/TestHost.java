@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.pat4j.AccessToken;
 import dev.pat4j.IssuedToken;
 import dev.pat4j.TokenRequest;
+import dev.pat4j.servlet.FailureThrottle;
 import dev.pat4j.store.InMemoryEventLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +37,19 @@ final class TestHost implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TestHost(Path data, boolean gitPassword) throws Exception {
+  /** Lets everybody fail as often as he likes. */
+  private static final FailureThrottle PATIENT =
+      new FailureThrottle() {
+        @Override
+        public Duration delay(String clientAddress) {
+          return Duration.ZERO;
+        }
+
+        @Override
+        public void failed(String clientAddress) {}
+      };
+
+  private TestHost(Path data, boolean gitPassword, boolean patient) throws Exception {
     accounts.add(new Account("ada", 1, now), ADAS_PASSWORD);
     accounts.add(new Account("grace", 2, now), GRACES_PASSWORD);
     Options options =
@@ -48,15 +61,21 @@ final class TestHost implements AutoCloseable {
             Optional.of(GRACES_PASSWORD),
             gitPassword,
             DatabaseAddress.from(new Properties(), data)); // not opened: the store is the test's
-    host = GitHost.start(options, accounts, store.asStore(), events, () -> now);
+    FailureThrottle throttle = patient ? PATIENT : new FailureLimit(() -> now);
+    host = GitHost.start(options, accounts, store.asStore(), events, throttle, () -> now);
   }
 
   static TestHost start(Path data) throws Exception {
-    return new TestHost(data, false);
+    return new TestHost(data, false, true);
   }
 
   static TestHost startWithPasswordsForGit(Path data) throws Exception {
-    return new TestHost(data, true);
+    return new TestHost(data, true, true);
+  }
+
+  /** As the demo is: whoever fails too often waits. */
+  static TestHost startWithLimit(Path data) throws Exception {
+    return new TestHost(data, true, false);
   }
 
   /** The secret of a new token of ada's that lives for a day. */
