@@ -80,7 +80,8 @@ class TokenDatabaseTest {
       String token;
       try (DemoProcess demo = demo()) {
         token = demo.variable("TOKEN");
-        assertTrue(demo.out().contains(" target/git-host/tokens.mv.db, to outlive"), demo.out());
+        assertTrue(
+            demo.out().contains(" target/git-host/tokens.mv.db (survives a restart)"), demo.out());
         demo.terminate();
         demo.waitForExit();
       }
@@ -238,7 +239,8 @@ class TokenDatabaseTest {
       String token;
       try (DemoProcess demo = demo(keptIn(database))) {
         token = demo.variable("TOKEN");
-        assertTrue(demo.out().contains(" " + database.address() + ", to outlive"), demo.out());
+        assertTrue(
+            demo.out().contains(" " + database.address() + " (survives a restart)"), demo.out());
         assertFalse(demo.out().contains("=" + database.password()), "the password is shown");
       } // killed, as by kill -9
       try (DemoProcess demo = demo(keptIn(database));
