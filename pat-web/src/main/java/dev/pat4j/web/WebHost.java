@@ -29,7 +29,14 @@ public interface WebHost {
   /**
    * Where a browser is sent whose user is not signed in; empty to answer 401.
    *
-   * @param returnTo the path and query on this server to come back to
+   * <p>What comes back from the browser is no longer what was given here: a link can name any place
+   * to return to. The page it leads to must send people on to a path of this server alone, or it is
+   * a door for phishing. Compare it with the few paths that there are; or take one that begins with
+   * a single slash and a letter, and whose path has no further {@code //}, no backslash, no segment
+   * that begins with a dot, and no {@code %}, since containers decode and resolve it once more.
+   *
+   * @param returnTo the path and query on this server to come back to; encode it where it becomes a
+   *     parameter
    */
   default Optional<URI> signInPage(HttpServletRequest request, String returnTo) {
     return Optional.empty();
@@ -46,7 +53,11 @@ public interface WebHost {
   /**
    * Where a browser is sent whose user must prove once more who they are; empty to answer 403.
    *
-   * @param returnTo the path and query on this server to come back to
+   * <p>As for {@link #signInPage}, the page checks where it sends people on to. It asks the person
+   * who is signed in, and nobody else: a proof of another's is none.
+   *
+   * @param returnTo the path and query on this server to come back to; encode it where it becomes a
+   *     parameter
    */
   default Optional<URI> proofPage(HttpServletRequest request, String returnTo) {
     return Optional.empty();

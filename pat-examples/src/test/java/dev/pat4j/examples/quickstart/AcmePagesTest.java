@@ -58,7 +58,10 @@ class AcmePagesTest {
     server.addConnector(connector);
     RegisteredApplication ci =
         RegisteredApplication.of("ci", "ci's secret", "CI", URI.create("https://ci.example/"));
-    AcmePeople people = new AcmePeople(Map.of("ada", "analytical"), Map.of("ci", ci));
+    AcmePeople people =
+        new AcmePeople(
+            (user, password) -> user.equals("ada") && password.equals("analytical"),
+            Map.of("ci", ci));
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.addServlet(new ServletHolder(new SignIn()), "/in");
     context.addServletContainerInitializer(
