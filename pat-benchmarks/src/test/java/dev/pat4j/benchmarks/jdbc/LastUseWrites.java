@@ -52,7 +52,7 @@ final class LastUseWrites {
       String[] known = filled(written, true);
       IntConsumer writing = writing(written, JdbcBenchmarks.verify(before, known), known);
       Callers callers = new Callers(threads, false);
-      Duration turn = Duration.ofSeconds(quick ? 5 : 30);
+      Duration turn = Duration.ofSeconds(quick ? 5 : 20);
       Map<String, String> parameters =
           Map.of("active", String.valueOf(active), "threads", String.valueOf(threads));
       for (IntConsumer each : List.of(verifying, writing)) {
