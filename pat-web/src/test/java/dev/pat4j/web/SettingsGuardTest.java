@@ -222,6 +222,67 @@ class SettingsGuardTest {
   }
 
   @Test
+  void aProofFromFarAheadIsNone() throws Exception {
+    try (SettingsLab page = new SettingsLab()) {
+      page.lab.clock.advance(Duration.ofSeconds(-30));
+      assertEquals(200, page.ada.get("/new").statusCode(), "clocks differ a little");
+      page.lab.clock.advance(Duration.ofHours(-2));
+      assertEquals(403, page.ada.get("/new").statusCode());
+    }
+  }
+
+  @Test
+  @DisplayName("threat 30: a host that breaks at any of its questions is 503, and nothing is done")
+  void aHostThatBreaksHalfwayLetsNothingHappen() throws Exception {
+    for (String place : everyPath(new TokenId(1))) {
+      if (place.startsWith("/assets")) {
+        continue;
+      }
+      try (SettingsLab page = new SettingsLab()) {
+        String path = place.replaceFirst("^/1\\b", "/" + page.token("ada", "x"));
+        String form =
+            SettingsBrowser.hidden(
+                page.ada.get("/new").body(),
+                "name",
+                "wider",
+                "scopes",
+                "repo",
+                "expires_in",
+                "30",
+                "overlap",
+                "1");
+        var before = page.lab.tokens.ownedBy("ada").list();
+        for (boolean post : List.of(false, true)) {
+          boolean broke = true;
+          for (int question = 1; broke; question++) {
+            page.lab.host.breaksAt.set(question);
+            HttpResponse<String> answer = post ? page.ada.post(path, form) : page.ada.get(path);
+            broke = page.lab.host.breaksAt.getAndSet(0) <= 0;
+            if (broke) {
+              assertEquals(503, answer.statusCode(), path + " " + question);
+              assertEquals(before, page.lab.tokens.ownedBy("ada").list(), path + " " + question);
+            }
+            assertTrue(broke || question > 1, path);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void styleAndScriptTakeNoForm() throws Exception {
+    try (SettingsLab page = new SettingsLab()) {
+      Matcher link = Pattern.compile("assets/[^\"]*settings.css").matcher(page.ada.get("").body());
+      assertTrue(link.find());
+
+      HttpResponse<String> answer = page.ada.post("/" + link.group(), "x=y");
+
+      assertEquals(405, answer.statusCode());
+      assertEquals("GET, HEAD", answer.headers().firstValue("Allow").orElseThrow());
+    }
+  }
+
+  @Test
   void worksUnderAContextPathAndBehindAPrefix() throws Exception {
     try (SettingsLab page = new SettingsLab("/app", library -> {}, p -> {})) {
       for (String path : List.of("", "/", "/new", "/" + page.token("ada", "x") + "/delete")) {

@@ -182,7 +182,10 @@ final class Visit {
     goTo(link);
   }
 
-  /** Whether the person's last proof of identity is recent enough. */
+  /**
+   * Whether the person's last proof of identity is recent enough. The host's clock may be a little
+   * ahead; a time far ahead is no proof, or it would be one for ever.
+   */
   boolean isProven() {
     return settings
         .stepUpWithin()
@@ -191,7 +194,7 @@ final class Visit {
                 lasting
                     .host()
                     .provenAt(request)
-                    .filter(at -> Duration.between(at, now).compareTo(within) <= 0)
+                    .filter(at -> Duration.between(at, now).abs().compareTo(within) <= 0)
                     .isPresent())
         .orElse(true);
   }
