@@ -92,9 +92,9 @@ final class Issuer {
   }
 
   /**
-   * Undoes what was just added if it is too much: several may have passed the check before. It may
-   * be that none of them keeps his then, but never do more than there is room for. Undoes it, too,
-   * if the store breaks here: nobody would ever see the secret.
+   * Undoes what was just added if it is too much: several may have passed the check before. Then it
+   * may be that none of them keeps what it added, but never more than there is room for. Undoes it,
+   * too, if the store breaks here: nobody would ever see the secret.
    */
   void checkRoomAgain(String owner, Instant now, Runnable undo) {
     try {

@@ -51,7 +51,7 @@ final class Narrowing {
     return !cut.equals(inner) && replace(token, cut);
   }
 
-  /** Whether something changed: when another was faster, by him. */
+  /** Whether something changed, be it by another that was faster. */
   private boolean replace(AccessToken before, Bounds cut) {
     Instant now = parts.now();
     StoredToken row = before.row();

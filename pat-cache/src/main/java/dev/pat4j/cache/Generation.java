@@ -157,7 +157,7 @@ final class Generation {
         });
   }
 
-  /** Only for who has the lease: he found neither a row nor that there is none. */
+  /** Only for who has the lease, and found neither a row nor that there is none. */
   private void keep(TokenDigest digest, @Nullable StoredToken row) {
     if (row == null) {
       unknown.put(digest, true);

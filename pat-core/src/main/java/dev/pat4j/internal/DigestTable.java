@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * where a {@code ConcurrentHashMap} takes 90 with its nodes and keys, each of them one more miss of
  * the processor's caches. A digest is as good as random, so that its own bits are the place.
  *
- * <p>One writer at a time, kept apart by whoever owns this. A reader may meet one: what he finds is
- * an entry that was there, or nothing, and whether it counts his owner's lock tells him.
+ * <p>One writer at a time, kept apart by whoever owns this. A reader may meet one: it then finds an
+ * entry that was there, or nothing, and the owner's lock tells whether that counts.
  *
  * @param <E> what it is a table of
  */

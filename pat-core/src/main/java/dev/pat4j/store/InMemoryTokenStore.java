@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The reference {@link TokenStore}: complete, linearizable, and gone when the process ends. For
  * tests, demonstrations, and hosts whose tokens need not outlive a restart.
  *
- * <p>Writers take one lock and only change tables under it. Whoever looks up a digest takes none:
- * he reads, and reads once more under the lock if a writer was about; all other readers share it. A
+ * <p>Writers take one lock and only change tables under it. A look-up of a digest takes none: it
+ * reads, and reads once more under the lock if a writer was about; all other readers share it. A
  * million tokens, ten an owner, take 191 MB (docs/benchmarks.md). {@link #changes()} tells of
  * changes in this process.
  */

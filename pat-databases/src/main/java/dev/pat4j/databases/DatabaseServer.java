@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What may go wrong with a server can be done to it: {@link #pause()} makes it hang, {@link
  * #kill()} makes it vanish, {@link #stop()} is an administrator's, and {@link #restart()} brings it
- * back on the same port, with the same data. Whoever does that starts a server of his own: {@code
- * shared()} is for everybody else in this JVM, and cannot be closed.
+ * back on the same port, with the same data. For that, start a server of your own: {@code shared()}
+ * is for everybody else in this JVM, and cannot be closed.
  *
  * <p>Settings are for speed: a commit reaches the operating system, not the disk. So a killed
  * server loses nothing that was committed; a power cut would.

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Makes whoever keeps showing wrong passwords, secrets or tokens wait: ten failures are free, and
- * then one every six seconds. It knows addresses alone, so that nobody can lock an account that is
- * not his; those behind one address wait together.
+ * then one every six seconds. It knows addresses alone, so that nobody can lock another's account;
+ * those behind one address wait together.
  *
  * <p>One of these is for all doors of a host, since at each of its own one could guess as often
  * again. Thread-safe; several nodes would keep the counts in something they share.
