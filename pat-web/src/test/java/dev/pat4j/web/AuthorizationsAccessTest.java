@@ -314,6 +314,34 @@ class AuthorizationsAccessTest {
   }
 
   @Test
+  @DisplayName("threat 13: an empty name or password is nobody's, whatever a directory makes of it")
+  void anEmptyPasswordIsNotEvenAskedAbout() throws Exception {
+    api.web.host.passwords.putAll(Map.of("ada", "", "", "x"));
+    api.web.host.asked.clear();
+    for (String empty : List.of(WebLab.basic("ada", ""), WebLab.basic("", "x"))) {
+      assertEquals(401, api.get(empty, "/authorizations").statusCode());
+    }
+    assertTrue(api.web.host.asked.isEmpty());
+  }
+
+  @Test
+  void everyWrongCodeAndSecretCounts() throws Exception {
+    Counter counter = new Counter();
+    try (AuthorizationsLab lab =
+        new AuthorizationsLab("/", library -> {}, servlet -> servlet.throttle(counter))) {
+      lab.send(
+          ADA,
+          "POST",
+          "/authorizations",
+          "{\"note\":\"n\",\"client_id\":\"demo-client\",\"client_secret\":\"guess\"}");
+      assertEquals(List.of(1), List.copyOf(counter.failures.values()));
+      lab.web.host.factors.put("ada", factor("app", new ArrayList<>()));
+      lab.send(ADA, "GET", "/authorizations", "", "X-GitHub-OTP", "000000");
+      assertEquals(List.of(2), List.copyOf(counter.failures.values()));
+    }
+  }
+
+  @Test
   void twoCredentialsAreNone() throws Exception {
     HttpResponse<String> answer =
         api.send(ADA, "GET", "/authorizations", "", "Authorization", GRACE);
