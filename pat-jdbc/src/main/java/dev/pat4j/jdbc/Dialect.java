@@ -17,8 +17,8 @@ interface Dialect {
   int touchedAtOnce(int waiting);
 
   /**
-   * The statement that writes so many last uses, locking rows in ascending order of id, and only
-   * where the row has none or an earlier one.
+   * The statement that writes so many last uses, as a rule in ascending order of id, so that nodes
+   * which write at once wait for each other, and only where the row has none or an earlier one.
    */
   String touch(int uses);
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Use(long id, long at, @Nullable String origin) {
 
-  /** In ascending order of id: whoever takes locks in one order cannot deadlock. */
+  /** In ascending order of id: whoever takes locks in one order does not deadlock. */
   static List<Use> sorted(Map<TokenId, LastUse> uses) {
     return Map.copyOf(uses).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

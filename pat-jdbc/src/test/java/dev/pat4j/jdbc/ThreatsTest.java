@@ -129,7 +129,7 @@ class ThreatsTest {
   @ParameterizedTest
   @EnumSource(value = Engine.class, names = "POSTGRESQL_FLOOR", mode = EnumSource.Mode.EXCLUDE)
   @DisplayName(
-      "threats 29, 33: nodes that revoke, rename, touch and flush at once undo nothing, deadlock nowhere")
+      "threats 29, 33: nodes that revoke, rename, touch and flush at once undo nothing, meet no deadlock")
   void nodesWorkOnTheSameRowsAtOnce(Engine engine) throws Exception {
     Database database = Fresh.migrated(engine);
     try (HikariDataSource one = database.pool(5);
