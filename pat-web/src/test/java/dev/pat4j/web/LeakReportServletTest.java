@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pat4j.TokenEvent;
 import dev.pat4j.TokenRequest;
 import dev.pat4j.Verified;
+import dev.pat4j.format.TokenFormat;
 import dev.pat4j.store.TokenStoreException;
+import dev.pat4j.web.leak.Leak;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -334,6 +336,16 @@ class LeakReportServletTest {
     assertFalse(reason.contains(token.substring(10)), reason);
     assertTrue(reason.contains("https://x.example/?t=ghp_***"), reason);
     assertTrue(reason.codePoints().noneMatch(Character::isISOControl), reason);
+  }
+
+  @Test
+  @DisplayName("threats 17, 18: a reason does not hold a token of a format that is not ours either")
+  void aForeignTokenIsInNoReason() {
+    String token = "old-0123456789abcdef";
+    Leak leak = new Leak(token, "old_token", "https://x.example/?t=" + token + "&u=1", "");
+    assertEquals(
+        "leaked: old_token at https://x.example/?t=acme_***&u=1",
+        leak.reason(TokenFormat.withPrefix("acme")));
   }
 
   @Test
