@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Tally {
 
   /** Places for each processor: two threads seldom have the same. */
-  private static final int PLACES = 4;
+  private static final int PLACES = 16;
 
-  private static final int MOST_PLACES = 64;
+  private static final int MOST_PLACES = 256;
 
   /** In longs, two cache lines: processors fetch them in pairs. */
   private static final int APART = 16;

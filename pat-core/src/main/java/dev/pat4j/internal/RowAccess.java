@@ -15,6 +15,11 @@ public abstract class RowAccess {
 
   private static volatile @Nullable RowAccess rows;
 
+  /** A constant to the compiler, from the first row on. */
+  private static final class Registered {
+    static final RowAccess ROWS = requireNonNull(rows, "rows");
+  }
+
   protected RowAccess() {}
 
   /** For {@link StoredToken} alone. */
@@ -25,7 +30,7 @@ public abstract class RowAccess {
   /** The access to rows, of which there is one as soon as there is a row. */
   public static RowAccess of(StoredToken row) {
     requireNonNull(row, "row");
-    return requireNonNull(rows, "rows");
+    return Registered.ROWS;
   }
 
   /** Whether the row is found by this digest; looks at all of it. */
