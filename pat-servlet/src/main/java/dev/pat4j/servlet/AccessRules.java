@@ -3,6 +3,7 @@ package dev.pat4j.servlet;
 import static java.util.Objects.requireNonNull;
 
 import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.servlet.internal.LogLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

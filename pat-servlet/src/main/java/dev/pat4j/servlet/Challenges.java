@@ -1,5 +1,6 @@
 package dev.pat4j.servlet;
 
+import dev.pat4j.servlet.internal.LogLines;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

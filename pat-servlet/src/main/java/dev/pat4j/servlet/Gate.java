@@ -7,6 +7,8 @@ import dev.pat4j.servlet.Judgement.Identity;
 import dev.pat4j.servlet.Judgement.LacksScope;
 import dev.pat4j.servlet.Judgement.Plain;
 import dev.pat4j.servlet.Judgement.Refused;
+import dev.pat4j.servlet.internal.LogLines;
+import dev.pat4j.servlet.internal.OutageLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;

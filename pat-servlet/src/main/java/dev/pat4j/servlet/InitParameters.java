@@ -2,6 +2,7 @@ package dev.pat4j.servlet;
 
 import dev.pat4j.AddressRange;
 import dev.pat4j.TokenVerifier;
+import dev.pat4j.servlet.internal.LogLines;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import java.net.URI;

@@ -12,6 +12,8 @@ import dev.pat4j.servlet.Judgement.Identity;
 import dev.pat4j.servlet.Judgement.LacksScope;
 import dev.pat4j.servlet.Judgement.Plain;
 import dev.pat4j.servlet.Judgement.Throttled;
+import dev.pat4j.servlet.internal.LogLines;
+import dev.pat4j.servlet.internal.OutageLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

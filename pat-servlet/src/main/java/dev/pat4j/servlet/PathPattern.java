@@ -2,6 +2,7 @@ package dev.pat4j.servlet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pat4j.servlet.internal.LogLines;
 import java.util.List;
 import java.util.regex.Pattern;
 

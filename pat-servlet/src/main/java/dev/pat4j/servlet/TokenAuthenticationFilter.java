@@ -7,6 +7,7 @@ import dev.pat4j.AddressRange;
 import dev.pat4j.TokenVerifier;
 import dev.pat4j.Verified;
 import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.servlet.internal.OutageLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

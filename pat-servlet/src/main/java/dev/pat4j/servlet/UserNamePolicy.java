@@ -2,6 +2,8 @@ package dev.pat4j.servlet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pat4j.servlet.internal.LogLines;
+
 /**
  * What the user name of a Basic pair has to be. Whatever the policy, the name is evidence of
  * nothing: who the caller is stands in the token's record. Bearer tokens come without a name and

@@ -14,6 +14,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.pat4j.TokenVerifier;
 import dev.pat4j.Verification;
 import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.servlet.internal.LogLines;
 import dev.pat4j.store.TokenStoreException;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;

@@ -7,6 +7,7 @@ import dev.pat4j.servlet.FailureThrottle;
 import dev.pat4j.web.github.AuthorizationsApi;
 import dev.pat4j.web.http.Callers;
 import dev.pat4j.web.http.PublicUrl;
+import dev.pat4j.web.http.Realm;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
@@ -15,7 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ public final class AuthorizationsServlet extends HttpServlet {
    *     a slash
    */
   public static String[] mappings(String... prefixes) {
-    return mapped(prefixes, "authorizations/*", "applications/*");
+    return Mount.mappings(prefixes, "authorizations/*", "applications/*");
   }
 
   /**
@@ -84,22 +84,7 @@ public final class AuthorizationsServlet extends HttpServlet {
    * @throws IllegalArgumentException as {@link #mappings}
    */
   public static String[] adminMappings(String... prefixes) {
-    return mapped(prefixes, "admin/users/*");
-  }
-
-  private static String[] mapped(String[] prefixes, String... paths) {
-    if (prefixes.length == 0) {
-      throw new IllegalArgumentException("name a prefix to map it under: / or /api/v3/");
-    }
-    for (String prefix : prefixes) {
-      if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
-        throw new IllegalArgumentException(
-            "a prefix begins and ends with a slash, as / or /api/v3/, unlike '" + prefix + "'");
-      }
-    }
-    return Arrays.stream(prefixes)
-        .flatMap(prefix -> Arrays.stream(paths).map(path -> prefix + path))
-        .toArray(String[]::new);
+    return Mount.mappings(prefixes, "admin/users/*");
   }
 
   /**
@@ -109,14 +94,7 @@ public final class AuthorizationsServlet extends HttpServlet {
    * @throws IllegalStateException if the context has started, or has such a servlet already
    */
   public ServletRegistration.Dynamic registerIn(ServletContext context, String... prefixes) {
-    String[] mappings = mappings(prefixes);
-    String name = AuthorizationsServlet.class.getName();
-    ServletRegistration.Dynamic registration = context.addServlet(name, this);
-    if (registration == null) {
-      throw new IllegalStateException("a servlet named " + name + " is registered already");
-    }
-    registration.addMapping(mappings);
-    return registration;
+    return Mount.register(this, context, mappings(prefixes));
   }
 
   @Override
@@ -130,7 +108,7 @@ public final class AuthorizationsServlet extends HttpServlet {
     private final PersonalAccessTokens tokens;
     private final WebHost host;
     private PublicUrl url = PublicUrl.ofRequests();
-    private String realm = "tokens";
+    private Realm realm = new Realm("tokens");
     private InstantSource clock = InstantSource.system();
     private @Nullable FailureThrottle throttle;
 
@@ -158,11 +136,7 @@ public final class AuthorizationsServlet extends HttpServlet {
      *     without quotation mark and backslash
      */
     public Builder realm(String newRealm) {
-      if (!newRealm.matches("[\\x20-\\x7e&&[^\"\\\\]]{1,255}")) {
-        throw new IllegalArgumentException(
-            "a realm is 1 to 255 visible ASCII characters and blanks, without \" and \\");
-      }
-      this.realm = newRealm;
+      this.realm = new Realm(newRealm);
       return this;
     }
 

@@ -4,13 +4,14 @@ import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.PolicyViolationException;
 import dev.pat4j.TokenNotFoundException;
 import dev.pat4j.TokenStateException;
+import dev.pat4j.servlet.internal.OutageLog;
 import dev.pat4j.store.TokenStoreException;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.Callers;
 import dev.pat4j.web.http.HostFailure;
 import dev.pat4j.web.http.NotAdmitted;
-import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.PublicUrl;
+import dev.pat4j.web.http.Realm;
 import dev.pat4j.web.http.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,7 +45,7 @@ public final class AuthorizationsApi {
       WebHost host,
       Callers callers,
       PublicUrl url,
-      String realm,
+      Realm realm,
       InstantSource clock) {
     this.tokens = tokens;
     this.callers = callers;

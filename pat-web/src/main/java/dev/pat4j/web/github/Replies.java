@@ -4,6 +4,7 @@ import dev.pat4j.hash.TokenHasher;
 import dev.pat4j.web.http.Answers;
 import dev.pat4j.web.http.Bodies;
 import dev.pat4j.web.http.NotAdmitted;
+import dev.pat4j.web.http.Realm;
 import dev.pat4j.web.http.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -46,8 +47,8 @@ final class Replies {
 
   private final String challenge;
 
-  Replies(String realm) {
-    this.challenge = "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
+  Replies(Realm realm) {
+    this.challenge = realm.basic();
   }
 
   void write(HttpServletRequest request, HttpServletResponse response, Reply reply)

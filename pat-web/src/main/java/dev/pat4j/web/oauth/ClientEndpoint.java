@@ -2,12 +2,13 @@ package dev.pat4j.web.oauth;
 
 import dev.pat4j.format.TokenFormat;
 import dev.pat4j.servlet.FailureThrottle;
+import dev.pat4j.servlet.internal.OutageLog;
 import dev.pat4j.web.RegisteredApplication;
 import dev.pat4j.web.WebHost;
 import dev.pat4j.web.http.Answers;
 import dev.pat4j.web.http.Attempts;
 import dev.pat4j.web.http.Bodies;
-import dev.pat4j.web.http.OutageLog;
+import dev.pat4j.web.http.Realm;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +31,7 @@ public final class ClientEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientEndpoint.class);
   private static final String RETRY_UNAVAILABLE = "10";
+  private static final Realm REALM = new Realm("OAuth");
 
   private final OutageLog outages = new OutageLog(LOG);
   private final String name;
@@ -116,7 +118,7 @@ public final class ClientEndpoint {
 
   private static void refuse(HttpServletResponse response, OAuthError refused) throws IOException {
     if (refused.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-      response.setHeader("WWW-Authenticate", "Basic realm=\"OAuth\", charset=\"UTF-8\"");
+      response.setHeader("WWW-Authenticate", REALM.basic());
     }
     Answers.json(response, refused.status(), error(refused.code(), refused.description()));
   }

@@ -10,6 +10,7 @@ import dev.pat4j.scope.Scopes;
 import dev.pat4j.servlet.TokenAuthenticationFilter;
 import dev.pat4j.web.http.BasicCredentials;
 import dev.pat4j.web.http.Callers;
+import dev.pat4j.web.http.Realm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +33,11 @@ final class PresentedToken {
   private final String bearer;
   private final String challenges;
 
-  PresentedToken(PersonalAccessTokens tokens, Callers callers, String realm) {
+  PresentedToken(PersonalAccessTokens tokens, Callers callers, Realm realm) {
     this.tokens = tokens;
     this.callers = callers;
-    this.bearer = "Bearer realm=\"" + realm + "\"";
-    this.challenges = "Basic realm=\"" + realm + "\", charset=\"UTF-8\", " + bearer;
+    this.bearer = realm.bearer();
+    this.challenges = realm.basic() + ", " + bearer;
   }
 
   Reply answer(Call call) {

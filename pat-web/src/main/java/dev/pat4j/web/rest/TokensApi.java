@@ -4,14 +4,15 @@ import dev.pat4j.PersonalAccessTokens;
 import dev.pat4j.PolicyViolationException;
 import dev.pat4j.TokenNotFoundException;
 import dev.pat4j.TokenStateException;
+import dev.pat4j.servlet.internal.OutageLog;
 import dev.pat4j.store.TokenStoreException;
 import dev.pat4j.web.http.Answers;
 import dev.pat4j.web.http.Bodies;
 import dev.pat4j.web.http.Callers;
 import dev.pat4j.web.http.HostFailure;
 import dev.pat4j.web.http.NotAdmitted;
-import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.PublicUrl;
+import dev.pat4j.web.http.Realm;
 import dev.pat4j.web.http.Refusal;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -48,12 +49,12 @@ public final class TokensApi {
       PersonalAccessTokens tokens,
       Callers callers,
       PublicUrl url,
-      String realm,
+      Realm realm,
       InstantSource clock) {
     this.tokens = tokens;
     this.callers = callers;
     this.url = url;
-    this.challenge = "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
+    this.challenge = realm.basic();
     this.own = new OwnTokens(tokens, clock);
     this.presented = new PresentedToken(tokens, callers, realm);
   }

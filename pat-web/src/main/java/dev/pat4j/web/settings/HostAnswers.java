@@ -2,8 +2,8 @@ package dev.pat4j.web.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.pat4j.servlet.internal.OutageLog;
 import dev.pat4j.web.WebHost;
-import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

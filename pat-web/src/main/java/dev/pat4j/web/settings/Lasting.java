@@ -1,6 +1,6 @@
 package dev.pat4j.web.settings;
 
-import dev.pat4j.web.http.OutageLog;
+import dev.pat4j.servlet.internal.OutageLog;
 
 /**
  * What lasts from one visit to the next.

@@ -2,9 +2,9 @@ package dev.pat4j.web.settings;
 
 import dev.pat4j.TokenNotFoundException;
 import dev.pat4j.TokenStateException;
+import dev.pat4j.servlet.internal.OutageLog;
 import dev.pat4j.store.TokenStoreException;
 import dev.pat4j.web.http.Carried;
-import dev.pat4j.web.http.OutageLog;
 import dev.pat4j.web.http.Refusal;
 import dev.pat4j.web.settings.html.JteMessageGenerated;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,17 +1,17 @@
-package dev.pat4j.servlet;
+package dev.pat4j.servlet.internal;
 
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what came from a request, or from an exception, fit for one line of a log or a message. */
-final class LogLines {
+public final class LogLines {
 
   private static final int LONGEST = 200;
 
   private LogLines() {}
 
   /** At most 200 characters, and only visible ASCII and blanks: nothing breaks or forges a line. */
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
     for (int i = 0; i < text.length() && i < LONGEST; i++) {
       char c = text.charAt(i);
@@ -24,7 +24,7 @@ final class LogLines {
    * A copy of this failure and its causes to be logged, in which the secret is replaced wherever a
    * message repeats it. The stack traces are the original ones.
    */
-  static Throwable withoutSecret(Throwable failure, String secret) {
+  public static Throwable withoutSecret(Throwable failure, String secret) {
     return copy(failure, secret, 0);
   }
 
@@ -44,6 +44,12 @@ final class LogLines {
 
     Redacted(String message, @Nullable Throwable cause) {
       super(message, cause);
+    }
+
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message names the class it is a copy of
+    public String toString() {
+      return String.valueOf(getMessage());
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.pat4j.web.http;
+package dev.pat4j.servlet.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.pat4j.servlet;
+package dev.pat4j.servlet.internal;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
  * outage is over when nothing has failed for as long. What is kept back is told at DEBUG, whole.
  * Thread-safe.
  */
-final class OutageLog {
+public final class OutageLog {
 
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -25,7 +25,7 @@ final class OutageLog {
   private long keptBack;
 
   /** Tells this log. */
-  OutageLog(Logger log) {
+  public OutageLog(Logger log) {
     this(log, INTERVAL, System::nanoTime);
   }
 
@@ -50,9 +50,10 @@ final class OutageLog {
    * Tells of a failure, or counts it.
    *
    * @param what what could not be done, in words of ours
-   * @param failure fit for the log: without secrets, its message one short line
+   * @param failure fit for the log: without secrets; where its trace is left out it is one short
+   *     line
    */
-  void failed(String what, Throwable failure) {
+  public void failed(String what, Throwable failure) {
     Telling telling;
     long before;
     synchronized (lock) {
@@ -63,7 +64,7 @@ final class OutageLog {
     String more = before == 0 ? "" : " (and " + before + " more that were kept back)";
     switch (telling) { // outside the lock: an appender may be slow
       case WHOLE -> log.error("{}{}", what, more, failure);
-      case LINE -> log.error("{}{}: {}", what, more, failure.getMessage());
+      case LINE -> log.error("{}{}: {}", what, more, LogLines.printable(failure.toString()));
       case NOTHING -> log.debug(what, failure);
     }
   }
