@@ -22,8 +22,13 @@ interface Dialect {
    */
   String touch(int uses);
 
-  /** Fills it in, with uses in ascending order of id. */
-  void bindTouch(PreparedStatement touch, List<Use> uses) throws SQLException;
+  /** Fills it in, with uses in ascending order of id: for each, if not said, its three values. */
+  default void bindTouch(PreparedStatement touch, List<Use> uses) throws SQLException {
+    Parameters parameters = new Parameters(touch);
+    for (Use use : uses) {
+      parameters.add(use.id()).add(use.at()).add(use.origin());
+    }
+  }
 
   /** The columns of {@code pat_token} that have a unique index of their own. */
   String uniqueColumns();

@@ -1,9 +1,6 @@
 package dev.pat4j.jdbc;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collections;
-import java.util.List;
 
 /** H2, in a file or in memory. */
 final class H2 implements Dialect {
@@ -38,14 +35,6 @@ final class H2 implements Dialect {
         + ") used (id, used_at, origin) ON t.id = used.id"
         + " WHEN MATCHED AND (t.last_used_at IS NULL OR t.last_used_at < used.used_at)"
         + " THEN UPDATE SET last_used_at = used.used_at, last_used_from = used.origin";
-  }
-
-  @Override
-  public void bindTouch(PreparedStatement touch, List<Use> uses) throws SQLException {
-    Parameters parameters = new Parameters(touch);
-    for (Use use : uses) {
-      parameters.add(use.id()).add(use.at()).add(use.origin());
-    }
   }
 
   @Override

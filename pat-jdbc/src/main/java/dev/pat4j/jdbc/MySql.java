@@ -3,7 +3,6 @@ package dev.pat4j.jdbc;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
-import java.util.List;
 
 /** MySQL and MariaDB, which differ in their scripts only. */
 final class MySql implements Dialect {
@@ -52,14 +51,6 @@ final class MySql implements Dialect {
         + ") used STRAIGHT_JOIN pat_token t ON t.id = used.id"
         + " SET t.last_used_at = used.used_at, t.last_used_from = used.origin"
         + " WHERE t.last_used_at IS NULL OR t.last_used_at < used.used_at";
-  }
-
-  @Override
-  public void bindTouch(PreparedStatement touch, List<Use> uses) throws SQLException {
-    Parameters parameters = new Parameters(touch);
-    for (Use use : uses) {
-      parameters.add(use.id()).add(use.at()).add(use.origin());
-    }
   }
 
   @Override
