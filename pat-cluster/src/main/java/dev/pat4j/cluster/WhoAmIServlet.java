@@ -15,7 +15,7 @@ final class WhoAmIServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    AccessToken token = TokenAuthenticationFilter.tokenOf(request).orElseThrow();
+    AccessToken token = TokenAuthenticationFilter.requireToken(request);
     response.setContentType("text/plain;charset=utf-8");
     response.getWriter().println(token.owner() + " by token " + token.id());
   }

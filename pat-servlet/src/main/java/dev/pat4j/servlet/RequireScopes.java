@@ -48,7 +48,7 @@ public final class RequireScopes {
    * @throws IllegalStateException if the request did not come through the filter
    */
   public boolean isMet(HttpServletRequest request) {
-    Standing standing = standing(request);
+    Standing standing = Standing.required(request);
     Requirement requirement = requirement(standing);
     return standing.identity() != null
         && requirement.isMetBy(standing.identity().verified().scopes());
@@ -69,7 +69,7 @@ public final class RequireScopes {
     if (isMet(request)) {
       return true;
     }
-    Standing standing = standing(request);
+    Standing standing = Standing.required(request);
     standing.gate().refuseScopes(request, response, standing.identity(), requirement(standing));
     return false;
   }
@@ -81,14 +81,5 @@ public final class RequireScopes {
 
   private Requirement requirement(Standing standing) {
     return Requirement.of(standing.gate().catalog().of(scopes));
-  }
-
-  private static Standing standing(HttpServletRequest request) {
-    return Standing.of(request)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the request did not come through TokenAuthenticationFilter: map the filter to"
-                        + " /* for REQUEST and ASYNC"));
   }
 }

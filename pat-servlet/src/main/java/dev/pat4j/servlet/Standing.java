@@ -22,6 +22,18 @@ record Standing(Gate gate, @Nullable Identity identity, @Nullable String clientA
         : Optional.empty();
   }
 
+  /**
+   * @throws IllegalStateException if no filter has judged the request
+   */
+  static Standing required(ServletRequest request) {
+    return of(request)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no TokenAuthenticationFilter judged this request: register the filter for this"
+                        + " path, or best for /* with registerIn(context)"));
+  }
+
   void attachTo(ServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
   }

@@ -7,6 +7,7 @@ import dev.pat4j.AddressRange;
 import dev.pat4j.TokenVerifier;
 import dev.pat4j.Verified;
 import dev.pat4j.scope.ScopeCatalog;
+import dev.pat4j.servlet.Judgement.Identity;
 import dev.pat4j.servlet.internal.OutageLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -63,14 +64,38 @@ public final class TokenAuthenticationFilter implements Filter {
     return new Builder(requireNonNull(verifier, "verifier"));
   }
 
-  /** The token this request was made with; empty if it went through anonymously. */
+  /**
+   * The token this request was made with, for handlers that are reached with one alone: rules that
+   * are {@linkplain AccessRules.Builder#open open}, and {@linkplain Builder#optionalCredentials
+   * optional credentials}, let requests through without.
+   *
+   * @throws IllegalStateException if no such filter judged this request, or if one let it through
+   *     anonymously; the message says which, and what to change
+   */
+  public static AccessToken requireToken(HttpServletRequest request) {
+    Identity identity = Standing.required(request).identity();
+    if (identity == null) {
+      throw new IllegalStateException(
+          "TokenAuthenticationFilter let this request through without a token: have a rule require"
+              + " one for this path, or ask tokenOf(request)");
+    }
+    return identity.verified().token();
+  }
+
+  /**
+   * The token this request was made with; empty if it went through anonymously, or past this filter
+   * altogether. {@link #requireToken} tells the two apart.
+   */
   public static Optional<AccessToken> tokenOf(HttpServletRequest request) {
     return verifiedOf(request).map(Verified::token);
   }
 
-  /** The proof that this request was made with a valid token, as minting and rotating ask for. */
+  /**
+   * The proof that this request was made with a valid token, as minting and rotating ask for; empty
+   * where {@link #tokenOf} is.
+   */
   public static Optional<Verified> verifiedOf(HttpServletRequest request) {
-    return Standing.of(request).map(Standing::identity).map(Judgement.Identity::verified);
+    return Standing.of(request).map(Standing::identity).map(Identity::verified);
   }
 
   /**

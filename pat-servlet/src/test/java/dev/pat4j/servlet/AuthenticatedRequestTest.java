@@ -86,8 +86,31 @@ class AuthenticatedRequestTest {
     AccessToken token = TokenAuthenticationFilter.tokenOf(request).orElseThrow();
     Verified verified = TokenAuthenticationFilter.verifiedOf(request).orElseThrow();
     assertEquals("ada", token.owner());
+    assertEquals(token, TokenAuthenticationFilter.requireToken(request));
     assertEquals(token, verified.token());
     assertEquals("repo user", verified.scopes().toString());
+  }
+
+  @Test
+  @DisplayName("who requires a token where there is none is told what to change, and no path")
+  void requiringATokenWhereThereIsNone() {
+    HttpServletRequest anonymous = host.send(FakeRequest.get("/status")).passed;
+    assertEquals(
+        "TokenAuthenticationFilter let this request through without a token: have a rule require"
+            + " one for this path, or ask tokenOf(request)",
+        assertThrows(
+                IllegalStateException.class,
+                () -> TokenAuthenticationFilter.requireToken(anonymous))
+            .getMessage());
+
+    HttpServletRequest unseen = FakeRequest.get("/user").bearer(host.token("repo")).asServlet();
+    assertEquals(
+        "no TokenAuthenticationFilter judged this request: register the filter for this path, or"
+            + " best for /* with registerIn(context)",
+        assertThrows(
+                IllegalStateException.class, () -> TokenAuthenticationFilter.requireToken(unseen))
+            .getMessage());
+    assertTrue(TokenAuthenticationFilter.tokenOf(unseen).isEmpty());
   }
 
   @Test

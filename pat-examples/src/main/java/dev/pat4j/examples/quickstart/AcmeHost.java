@@ -112,7 +112,7 @@ final class AcmeHost {
 
   String handle(HttpServletRequest request) {
     // README: begin
-    AccessToken caller = TokenAuthenticationFilter.tokenOf(request).orElseThrow();
+    AccessToken caller = TokenAuthenticationFilter.requireToken(request);
     // README: end
     return caller.owner();
   }

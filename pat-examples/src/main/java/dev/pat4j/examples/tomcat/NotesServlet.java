@@ -17,8 +17,7 @@ public final class NotesServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String owner =
-        TokenAuthenticationFilter.tokenOf(request).map(token -> token.owner()).orElseThrow();
+    String owner = TokenAuthenticationFilter.requireToken(request).owner();
     response.setContentType("text/plain");
     response.setCharacterEncoding("UTF-8");
     response.getWriter().println("the notes of " + owner);
