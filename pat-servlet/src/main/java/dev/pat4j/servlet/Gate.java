@@ -105,12 +105,12 @@ final class Gate {
       @Nullable Identity identity,
       Requirement requirement)
       throws IOException, ServletException {
-    answers.refuse(
-        request,
-        response,
+    Refused refused =
         identity == null
             ? new Plain(Refusal.NO_CREDENTIALS)
-            : new LacksScope(identity.verified(), requirement));
+            : new LacksScope(identity.verified(), requirement);
+    log(request, refused);
+    answers.refuse(request, response, refused);
   }
 
   ScopeCatalog catalog() {
@@ -182,11 +182,15 @@ final class Gate {
 
   private void refuse(HttpServletRequest request, HttpServletResponse response, Refused refused)
       throws IOException, ServletException {
-    // Nothing that the client wrote, its method included: a token may have got anywhere.
-    log.debug("{} refused: {}", request.getDispatcherType(), refused.refusal());
+    log(request, refused);
     if (request.getDispatcherType() == DispatcherType.INCLUDE) {
       throw new ServletException("the included resource is refused: " + refused.refusal());
     }
     answers.refuse(request, response, refused);
+  }
+
+  /** Nothing that the client wrote, its method included: a token may have got anywhere. */
+  private static void log(HttpServletRequest request, Refused refused) {
+    log.debug("{} refused: {}", request.getDispatcherType(), refused);
   }
 }

@@ -16,19 +16,29 @@ sealed interface Judgement {
   /** It goes through as the owner of a token that meets the requirement: row 17. */
   record Authenticated(Identity identity, Requirement requirement) implements Judgement {}
 
-  /** It is answered here. */
+  /** It is answered here. As text, why, for the log: nothing that the client wrote. */
   sealed interface Refused extends Judgement {
     Refusal refusal();
   }
 
   /** All is said by the kind of refusal. */
-  record Plain(Refusal refusal) implements Refused {}
+  record Plain(Refusal refusal) implements Refused {
+    @Override
+    public String toString() {
+      return refusal.toString();
+    }
+  }
 
   /** There is a time to wait: row 19. */
   record Throttled(Duration delay) implements Refused {
     @Override
     public Refusal refusal() {
       return Refusal.THROTTLED;
+    }
+
+    @Override
+    public String toString() {
+      return refusal() + " for " + delay;
     }
   }
 
@@ -37,6 +47,17 @@ sealed interface Judgement {
     @Override
     public Refusal refusal() {
       return Refusal.INSUFFICIENT_SCOPE;
+    }
+
+    @Override
+    public String toString() {
+      return refusal()
+          + ": "
+          + requirement
+          + ", token "
+          + verified.token().id()
+          + " holds "
+          + verified.scopes().names();
     }
   }
 

@@ -80,6 +80,6 @@ public final class RequireScopes {
   }
 
   private Requirement requirement(Standing standing) {
-    return Requirement.of(standing.gate().catalog().of(scopes));
+    return Requirement.of(standing.gate().catalog().of(scopes), toString());
   }
 }

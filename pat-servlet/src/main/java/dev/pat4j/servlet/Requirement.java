@@ -1,6 +1,7 @@
 package dev.pat4j.servlet;
 
 import dev.pat4j.scope.Scopes;
+import dev.pat4j.servlet.internal.LogLines;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,24 +9,30 @@ import org.jspecify.annotations.Nullable;
 final class Requirement {
 
   /** Nothing: the request goes through anonymously (row 3). */
-  static final Requirement OPEN = new Requirement(null);
+  static final Requirement OPEN = new Requirement(null, "");
 
   /** What cannot be met: no rule says anything about this path and method (row 15). */
-  static final Requirement DENIED = new Requirement(null);
+  static final Requirement DENIED = new Requirement(null, "");
 
   private final @Nullable Scopes scopes;
   private final List<String> names;
   private final String listed;
+  private final String source;
 
-  private Requirement(@Nullable Scopes scopes) {
+  private Requirement(@Nullable Scopes scopes, String source) {
     this.scopes = scopes;
     this.names = scopes == null ? List.of() : List.copyOf(scopes.names());
     this.listed = String.join(", ", names);
+    this.source = source;
   }
 
-  /** A valid token that covers these scopes, which may be none (rows 16 and 17). */
-  static Requirement of(Scopes scopes) {
-    return new Requirement(scopes);
+  /**
+   * A valid token that covers these scopes, which may be none (rows 16 and 17).
+   *
+   * @param source what asks for them, as it is to be told in the log
+   */
+  static Requirement of(Scopes scopes, String source) {
+    return new Requirement(scopes, source);
   }
 
   boolean isOpen() {
@@ -49,5 +56,11 @@ final class Requirement {
   /** {@link #scopeNames()} as a header lists them. */
   String listedScopes() {
     return listed;
+  }
+
+  /** What asks, and for which scopes, fit for one line of a log; nothing of any request. */
+  @Override
+  public String toString() {
+    return LogLines.printable(source) + " wants " + names;
   }
 }

@@ -45,18 +45,19 @@ final class RuleTable {
   }
 
   private static Entry resolved(AccessRules.Rule rule, ScopeCatalog catalog) {
+    String source = "rule '" + rule + "'";
     try {
       return switch (rule.kind()) {
         case OPEN -> new Entry(false, Requirement.OPEN, Requirement.OPEN);
         case TOKEN -> {
-          Requirement all = Requirement.of(catalog.of(rule.scopes()));
+          Requirement all = Requirement.of(catalog.of(rule.scopes()), source);
           yield new Entry(false, all, all);
         }
         case GIT ->
             new Entry(
                 true,
-                Requirement.of(catalog.of(rule.scopes().get(0))),
-                Requirement.of(catalog.of(rule.scopes().get(1))));
+                Requirement.of(catalog.of(rule.scopes().get(0)), source),
+                Requirement.of(catalog.of(rule.scopes().get(1)), source));
       };
     } catch (IllegalArgumentException unknownScope) {
       throw new IllegalArgumentException(

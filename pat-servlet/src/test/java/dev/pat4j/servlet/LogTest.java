@@ -202,6 +202,66 @@ class LogTest {
   }
 
   @Test
+  @DisplayName("a missing scope is told with the rule, the scopes it wants and those that are held")
+  void missingScopesAreTold() {
+    var none = host.issue(request -> request.scopes());
+    var two = host.issue(request -> request.scopes("repo:read", "user"));
+    String secret = two.secret().reveal();
+    host.send(FakeRequest.of("HEAD", "/repos/" + secret).bearer(none.secret().reveal()));
+    host.send(FakeRequest.of("DELETE", "/repos/" + secret).bearer(secret));
+    host.send(FakeRequest.get("/git/r.git/git-receive-pack").bearer(secret));
+    assertEquals(
+        List.of(
+            "REQUEST refused: INSUFFICIENT_SCOPE: rule 'require GET /repos/* repo:read' wants"
+                + " [repo:read], token "
+                + none.token().id()
+                + " holds []",
+            "REQUEST refused: INSUFFICIENT_SCOPE: rule 'require /repos/* repo' wants [repo], token "
+                + two.token().id()
+                + " holds [repo:read, user]",
+            "REQUEST refused: INSUFFICIENT_SCOPE: rule 'git /git/* repo:read repo' wants [repo],"
+                + " token "
+                + two.token().id()
+                + " holds [repo:read, user]"),
+        refusals());
+  }
+
+  @Test
+  @DisplayName("so is one that a handler asks for, which used to be told nowhere")
+  void scopesThatAHandlerAsksForAreTold() {
+    host.application =
+        (passed, response) -> RequireScopes.of("repo", "user").admits(passed, response);
+    var issued = host.issue(request -> request.scopes("repo:read"));
+    host.send(FakeRequest.get("/user").bearer(issued.secret().reveal()));
+    host.send(FakeRequest.get("/status"));
+    assertEquals(
+        List.of(
+            "REQUEST refused: INSUFFICIENT_SCOPE: RequireScopes[repo, user] wants [repo, user],"
+                + " token "
+                + issued.token().id()
+                + " holds [repo:read]",
+            "REQUEST refused: NO_CREDENTIALS"),
+        refusals());
+  }
+
+  @Test
+  @DisplayName("a rule is told in one line of visible ASCII, whatever is in its pattern")
+  void rulesAreToldInOneLine() {
+    Requirement odd =
+        Requirement.of(Host.SCOPES.of("repo"), "rule 'require /b\u00fc\u202e/* repo'");
+    assertEquals("rule 'require /b??/* repo' wants [repo]", odd.toString());
+  }
+
+  /** At the level of every refusal. */
+  private List<String> refusals() {
+    return events.list.stream()
+        .filter(event -> event.getLevel() == Level.DEBUG)
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(message -> message.contains(" refused: "))
+        .toList();
+  }
+
+  @Test
   @DisplayName("an application that lets shared caches in is warned about, once")
   void sharedCachesAreWarnedAbout() {
     FakeRequest request = FakeRequest.get("/user").bearer(host.token("repo"));
