@@ -37,14 +37,21 @@ final class Lifecycle {
         .orElseThrow(() -> new TokenNotFoundException(owner, id));
   }
 
-  /** Changes what does not touch the secret. */
+  /**
+   * Changes what does not touch the secret. What leaves the row as it is, is no change: nothing is
+   * written or told.
+   */
   AccessToken change(String owner, TokenId id, Function<AccessToken, StoredToken.Builder> change) {
     return Race.untilWon(
         "token " + id,
         lost -> {
           AccessToken before = requireNotRevoked(owner, id);
           Instant now = parts.now();
-          StoredToken.Builder updated = change.apply(before).updatedAt(now);
+          StoredToken.Builder updated = change.apply(before);
+          if (updated.build().equals(before.row())) {
+            return Optional.of(before);
+          }
+          updated.updatedAt(now);
           Optional<AccessToken> after = parts.replace(before.row(), updated);
           after.ifPresent(token -> parts.events().tell(new TokenEvent.Changed(now, before, token)));
           return after;

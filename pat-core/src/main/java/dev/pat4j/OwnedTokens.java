@@ -26,6 +26,11 @@ import java.util.stream.Stream;
  * is not to be given this. Somebody else's token is never found here, whatever its id. Thread-safe;
  * no method accepts null. Every method throws {@link dev.pat4j.store.TokenStoreException} if the
  * store breaks, and those that name an id {@link TokenNotFoundException} unless said otherwise.
+ *
+ * <p>To give a token what it has already is no change: {@link #rename}, {@link #changeScopes},
+ * {@link #changeAllowedAddresses}, {@link #changeAttributes} and {@link #change} then neither move
+ * {@link AccessToken#updatedAt()} nor tell a {@link TokenEvent.Changed}. They refuse all the same
+ * what they refuse otherwise.
  */
 public final class OwnedTokens {
 

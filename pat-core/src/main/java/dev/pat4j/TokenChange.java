@@ -78,6 +78,15 @@ public final class TokenChange {
     return this;
   }
 
+  /**
+   * Makes a change of it even if all that is said is what it was: {@link AccessToken#updatedAt()}
+   * moves, and a {@link TokenEvent.Changed} is told.
+   */
+  public TokenChange touch() {
+    row.updatedAt(parts.now());
+    return this;
+  }
+
   StoredToken.Builder row() {
     return row;
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pat4j.Lab.Held;
 import dev.pat4j.scope.Scopes;
 import dev.pat4j.store.InMemoryTokenStore;
+import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import java.time.Duration;
 import java.util.List;
@@ -52,14 +53,79 @@ class TokenChangeTest {
 
   @Test
   void whatIsNotSaidStays() {
-    lab.clock.advance(Duration.ofHours(1));
-
-    AccessToken after = mine.change(held.id(), change -> {});
+    AccessToken after = mine.change(held.id(), change -> change.name("desktop"));
 
     assertEquals(held.token().scopes(), after.scopes());
-    assertEquals("laptop", after.name());
-    assertEquals(lab.clock.instant().toEpochMilli(), after.updatedAt().toEpochMilli());
+    assertEquals("desktop", after.name());
     lab.verified(held.text());
+  }
+
+  @Test
+  @DisplayName("to give it what it has is no change: nothing is written, and nothing told")
+  void whatChangesNothingIsNoChange() {
+    mine.change(
+        held.id(), change -> change.allowedAddresses("192.0.2.0/24").attributes(Map.of("k", "v")));
+    StoredToken before = lab.row(held.id());
+    lab.events.clear();
+    lab.clock.advance(Duration.ofHours(1));
+
+    mine.change(held.id(), change -> {});
+    mine.change(
+        held.id(),
+        change ->
+            change
+                .name("laptop")
+                .scopes(List.of("repo:read", "repo:read"))
+                .allowedAddresses("192.0.2.0/24")
+                .attributes(Map.of("k", "v")));
+    mine.rename(held.id(), "laptop");
+    mine.changeScopes(held.id(), "repo:read");
+    mine.changeAllowedAddresses(held.id(), "192.0.2.0/24");
+    AccessToken after = mine.changeAttributes(held.id(), Map.of("k", "v"));
+
+    assertEquals(before, lab.row(held.id()));
+    assertEquals(before, after.row());
+    assertEquals(List.of(), lab.events);
+  }
+
+  @Test
+  void whatChangesNothingIsRefusedAllTheSame() {
+    mine.revoke(held.id(), "");
+    assertThrows(TokenStateException.class, () -> mine.change(held.id(), change -> {}));
+    assertThrows(TokenStateException.class, () -> mine.rename(held.id(), "laptop"));
+  }
+
+  @Test
+  @DisplayName("to touch it is a change, even of nothing")
+  void whatIsTouchedIsChanged() {
+    lab.events.clear();
+    lab.clock.advance(Duration.ofHours(1));
+
+    AccessToken after = mine.change(held.id(), TokenChange::touch);
+
+    assertEquals(lab.clock.instant().toEpochMilli(), after.updatedAt().toEpochMilli());
+    assertEquals(held.token().row().version() + 1, lab.row(held.id()).version());
+    assertEquals(1, lab.events.size());
+    assertInstanceOf(TokenEvent.Changed.class, lab.events.get(0));
+  }
+
+  @Test
+  @DisplayName("to say the same again finishes what a crash has cut short: what it minted is cut")
+  void whatWasMintedIsCutEvenIfNothingElseChanges() {
+    Lab delegating = new Lab(b -> b.policy(TokenPolicy.builder().permitMintingByTokens().build()));
+    Held parent = delegating.issue("repo", "gist");
+    AccessToken child =
+        delegating
+            .tokens
+            .mint(delegating.verified(parent.text()), Lab.request("repo").build())
+            .token();
+    StoredToken row = delegating.row(parent.id());
+    delegating.store.replace(
+        row, row.toBuilder().scopes("repo:read").version(row.version() + 1).build());
+
+    delegating.mine().changeScopes(parent.id(), "repo:read");
+
+    assertEquals("repo:read", delegating.row(child.id()).scopes());
   }
 
   @Test

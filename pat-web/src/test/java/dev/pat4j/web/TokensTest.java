@@ -102,6 +102,26 @@ class TokensTest {
   }
 
   @Test
+  void whatChangesNothingMovesNoTime() throws Exception {
+    IssuedToken issued = api.issued();
+    String path = "/tokens/" + issued.token().id();
+    String named = object(api.send(ADA, "PATCH", path, "{\"name\":\"m\"}")).toString();
+    api.web.clock.advance(Duration.ofHours(1));
+
+    for (String same :
+        List.of(
+            "{}",
+            "{\"name\":\"m\",\"allowed_addresses\":[]}",
+            "{\"scopes\":" + object(api.send(ADA, "GET", path, "")).get("scopes") + "}")) {
+      assertEquals(named, object(api.send(ADA, "PATCH", path, same)).toString(), same);
+    }
+    assertTrue(
+        object(api.send(ADA, "PATCH", path, "{\"name\":\"n\"}"))
+            .getString("updated_at")
+            .startsWith("2026-01-01T13:"));
+  }
+
+  @Test
   void aTokenIsChangedRotatedRegeneratedRevokedAndDeleted() throws Exception {
     IssuedToken first = api.issued();
     String path = "/tokens/" + first.token().id();

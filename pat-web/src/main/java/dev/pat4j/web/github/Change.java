@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * What is to be changed of a token: at most one of the three lists of scopes, and the texts. Read
- * and checked as a whole before anything is written.
+ * and checked as a whole before anything is written. As GitHub has it, even one that changes
+ * nothing is an update, and moves {@code updated_at}.
  */
 record Change(
     Optional<UnaryOperator<Scopes>> scopes,
@@ -48,6 +49,7 @@ record Change(
           scopes.ifPresent(changed -> change.scopes(changed.apply(now.token().scopes()).names()));
           note.ifPresent(change::name);
           attach(change, attributes(now));
+          change.touch();
         });
   }
 
