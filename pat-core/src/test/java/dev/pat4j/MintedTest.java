@@ -13,6 +13,7 @@ import dev.pat4j.store.Revocation;
 import dev.pat4j.store.StoredToken;
 import dev.pat4j.store.TokenId;
 import dev.pat4j.store.TokenQuery;
+import dev.pat4j.store.TokenStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ class MintedTest {
               @Override
               public boolean insert(StoredToken token) {
                 return during("insert", () -> super.insert(token));
+              }
+
+              @Override
+              public boolean delete(TokenId id) {
+                return during("delete", () -> super.delete(id));
               }
 
               @Override
@@ -325,6 +331,33 @@ class MintedTest {
 
         assertEquals(List.of(), lab.rows.find(TokenQuery.all().mintedBy(held.id())));
       }
+    }
+
+    @Test
+    void aParentDeletedWhileItMintsLeavesNoChild() {
+      AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+      Lab deleting = interrupted("delete", true, meanwhile);
+      List<Held> late = new ArrayList<>();
+      meanwhile.set(() -> late.add(mint(parent, request("repo").neverExpires())));
+
+      deleting.mine().delete(parent.id());
+
+      assertEquals(RejectionReason.REVOKED, lab.refused(late.get(0).text()));
+    }
+
+    @Test
+    void aChildIsRevokedBeforeItsParentIsGone() {
+      Held child = mint(parent, request("repo").neverExpires());
+      AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+      Lab deleting = interrupted("delete", true, meanwhile);
+      meanwhile.set(
+          () -> {
+            throw new TokenStoreException("broken off", null);
+          });
+
+      assertThrows(TokenStoreException.class, () -> deleting.mine().delete(parent.id()));
+
+      assertEquals(RejectionReason.REVOKED, lab.refused(child.text()));
     }
 
     @Test

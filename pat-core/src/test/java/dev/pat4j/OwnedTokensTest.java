@@ -165,12 +165,14 @@ class OwnedTokensTest {
     void aNameScopesAddressesAndAttributesAreReplacedAndNothingElse() {
       lab.clock.advance(Duration.ofDays(1));
       mine.rename(held.id(), "desktop");
-      mine.changeScopes(held.id(), "gist", "read:org");
-      mine.changeAllowedAddresses(held.id(), "192.0.2.0/24", "::1");
+      AccessToken scoped = mine.changeScopes(held.id(), "gist", "read:org");
+      AccessToken bound = mine.changeAllowedAddresses(held.id(), "192.0.2.0/24", "::1");
       AccessToken after = mine.changeAttributes(held.id(), Map.of("a", "b"));
 
       assertEquals("desktop", after.name());
-      assertEquals("gist read:org", after.scopes().toString());
+      assertEquals("gist read:org", scoped.scopes().toString());
+      assertEquals(after.scopes(), scoped.scopes());
+      assertEquals(after.allowedAddresses(), bound.allowedAddresses());
       assertEquals("[192.0.2.0/24, ::1]", after.allowedAddresses().toString());
       assertEquals(Map.of("a", "b"), after.attributes());
       assertEquals(lab.clock.instant(), after.updatedAt());

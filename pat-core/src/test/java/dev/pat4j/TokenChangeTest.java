@@ -148,6 +148,21 @@ class TokenChangeTest {
   }
 
   @Test
+  void noScopeIsGivenThatThePolicyForbids() {
+    Lab strict = new Lab(b -> b.policy(TokenPolicy.builder().allowedScopes("repo").build()));
+    Held token = strict.issue("repo");
+    OwnedTokens owned = strict.mine();
+    List<String> wider = List.of("repo", "gist");
+
+    assertThrows(
+        PolicyViolationException.class,
+        () -> owned.change(token.id(), change -> change.scopes(wider)));
+    assertThrows(PolicyViolationException.class, () -> owned.changeScopes(token.id(), wider));
+
+    assertEquals(token.token().row(), strict.row(token.id()));
+  }
+
+  @Test
   void neitherARevokedTokenNorSomebodyElsesIsChanged() {
     OwnedTokens grace = lab.tokens.ownedBy("grace");
     assertThrows(

@@ -1,6 +1,7 @@
 package dev.pat4j.hash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,6 +74,14 @@ class WorkshopTest {
       workshop.digest("fine");
     }
     assertTrue(log.size() > 5, "each that failed was replaced: " + log.size());
+  }
+
+  @Test
+  void noTextIsLeftBehind() {
+    List<byte[]> seen = new ArrayList<>();
+    Workshop workshop = new Workshop(() -> (text, length, result) -> seen.add(text));
+    workshop.digest("acme_secret");
+    assertArrayEquals(new byte[seen.get(0).length], seen.get(0));
   }
 
   private static TokenDigest expected(String text) throws Exception {

@@ -147,6 +147,17 @@ class LogTest {
   }
 
   @Test
+  @DisplayName("row 20: why a request could not even be judged is told")
+  void aBrokenThrottleIsToldOf() {
+    FailureThrottle broken = mock(FailureThrottle.class);
+    when(broken.delay("192.0.2.7")).thenThrow(new IllegalStateException("no count"));
+    host.with(filter -> filter.throttle(broken));
+    assertEquals(503, host.send(FakeRequest.get("/user").bearer("x")).status());
+    assertTrue(log().contains("a request could not be judged; answering 503"), log());
+    assertTrue(log().contains("java.lang.IllegalStateException: no count"), log());
+  }
+
+  @Test
   void exceptionsWithoutAMessageOrWithACircleAreLogged() {
     RuntimeException circle = new IllegalStateException((String) null);
     circle.initCause(new IllegalArgumentException("beneath", circle));
