@@ -109,6 +109,7 @@ final class GitHost implements AutoCloseable {
         .open("/signin")
         .open("GET", "/signin.css")
         .open("POST", "/signout")
+        .open("GET", "/favicon.ico")
         // Open to the filter, and closed by the servlets themselves: no token opens them.
         .open("/settings/tokens/*")
         .open("/authorizations/*")
@@ -146,6 +147,7 @@ final class GitHost implements AutoCloseable {
         "/*",
         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
     made.addServlet(new StatusServlet(), "/status");
+    made.addServlet(new IconServlet(), "/favicon.ico");
     TokenPages.mount(made, tokens, accounts, events, throttle, url, clock);
     add(made, new UserServlet(accounts), "/user", "/api/v3/user");
     made.addServlet(new ReposServlet(repositories, url + "/git/"), "/repos/*");

@@ -165,8 +165,8 @@ final class SignInServlet extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader(
         "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-            + " frame-ancestors 'none'");
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+            + " base-uri 'none'; frame-ancestors 'none'");
     // Not no-referrer: browsers may then name no origin with the form.
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("X-Content-Type-Options", "nosniff");

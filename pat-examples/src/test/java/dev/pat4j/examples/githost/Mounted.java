@@ -108,6 +108,7 @@ record Mounted(String path, Set<String> methods, Guard guard) {
     } else if (Set.of(
             ResourceMetadataServlet.class.getName(),
             StatusServlet.class.getName(),
+            IconServlet.class.getName(),
             ServletHandler.Default404Servlet.class.getName())
         .contains(servlet)) {
       return List.of(new Mounted(base, Set.of("GET"), Guard.OPEN));

@@ -174,12 +174,30 @@ class SettingsPageTest {
                   "/",
                   "/signin",
                   "/signin.css",
+                  "/favicon.ico",
                   "/status",
                   "/.well-known/oauth-protected-resource")
               .contains(mapping);
       boolean toSignIn =
           answer.headers().firstValue("Location").orElse("").startsWith("/signin?return_to=");
       assertTrue(open || toSignIn || answer.statusCode() >= 400, mapping + " " + answer);
+    }
+  }
+
+  /** A browser obeys the policy of the page beside which it shows the icon. */
+  @Test
+  void theIconThatBrowsersAskForIsThereAndEachPageAdmitsIt() throws Exception {
+    HttpResponse<String> icon = host.get("/favicon.ico");
+    assertEquals(200, icon.statusCode());
+    assertEquals("image/svg+xml", icon.headers().firstValue("Content-Type").orElseThrow());
+    assertTrue(icon.body().startsWith("<svg "), icon.body());
+
+    HttpResponse<String> signIn = get("/signin");
+    signIn("ada", TestHost.ADAS_PASSWORD, "");
+    for (HttpResponse<String> page : List.of(signIn, get("/settings/tokens"))) {
+      assertEquals(200, page.statusCode());
+      String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+      assertTrue(policy.contains("img-src 'self';"), policy);
     }
   }
 

@@ -191,6 +191,7 @@ class WalkStrangersTest {
             "/signin",
             "/signin.css",
             "/signout",
+            "/favicon.ico",
             "/status",
             "/tokens/openapi.json",
             "/.well-known/oauth-protected-resource"),
