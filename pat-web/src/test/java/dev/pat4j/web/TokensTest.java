@@ -23,6 +23,7 @@ import dev.pat4j.web.rest.TokensApi;
 import jakarta.json.JsonObject;
 import jakarta.servlet.DispatcherType;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -67,13 +68,13 @@ class TokensTest {
             .formatted(id, url, token.substring(32))
             .replace('\'', '"');
     assertEquals(201, answer.statusCode(), answer.body());
-    assertEquals(shown + ",\"token\":\"" + token + "\"}", answer.body());
+    assertEquals(shown + ",\"token\":\"" + token + "\"}\n", answer.body());
     assertEquals(url, header(answer, "Location"));
     assertEquals("no-store", header(answer, "Cache-Control"));
     assertEquals("Authorization, X-GitHub-OTP", header(answer, "Vary"));
-    assertEquals(shown + "}", api.send(ADA, "GET", "/api/tokens/" + id, "").body());
+    assertEquals(shown + "}\n", api.send(ADA, "GET", "/api/tokens/" + id, "").body());
     assertEquals(
-        "{\"tokens\":[" + shown + "}],\"page\":1,\"per_page\":30,\"total\":1}",
+        "{\"tokens\":[" + shown + "}],\"page\":1,\"per_page\":30,\"total\":1}\n",
         api.send(ADA, "GET", "/api/tokens", "").body());
     assertInstanceOf(Verified.class, api.web.tokens.verify(token));
   }
@@ -98,6 +99,18 @@ class TokensTest {
     assertEquals(3, names(api.send(ADA, "GET", "/tokens?state=active", "")).size());
     for (String odd : List.of("state=dead", "page=0", "page=x", "per_page=101", "page=1000000")) {
       assertEquals(400, api.send(ADA, "GET", "/tokens?" + odd, "").statusCode(), odd);
+    }
+  }
+
+  @Test
+  void answersAndProblemsEndWithANewlineWhichTheirLengthCounts() throws Exception {
+    String path = "/tokens/" + api.issued().token().id();
+    for (String asked : List.of(path, "/tokens", "/tokens/openapi.json", "/tokens/1/nowhere")) {
+      HttpResponse<String> answer = api.send(ADA, "GET", asked, "");
+      assertTrue(answer.body().endsWith("}\n"), answer.body());
+      assertEquals(
+          answer.body().getBytes(StandardCharsets.UTF_8).length + "",
+          header(answer, "Content-Length"));
     }
   }
 
@@ -255,7 +268,7 @@ class TokensTest {
         assertEquals(404, answer.statusCode(), route[0] + " " + route[1]);
         assertEquals(
             "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                + "\"detail\":\"there is no such token\"}",
+                + "\"detail\":\"there is no such token\"}\n",
             answer.body());
       }
     }
@@ -350,7 +363,7 @@ class TokensTest {
             WebLab.basic(text, "x-oauth-basic"))) {
       HttpResponse<String> answer = api.send(carrier, "GET", "/token", "");
       assertEquals(200, answer.statusCode(), carrier);
-      assertEquals(expected, answer.body());
+      assertEquals(expected + "\n", answer.body());
       assertEquals("no-store", header(answer, "Cache-Control"));
     }
   }

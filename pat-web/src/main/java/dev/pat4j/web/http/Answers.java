@@ -13,25 +13,34 @@ import java.time.temporal.ChronoUnit;
 /** Answers in JSON, none of which is kept by a cache or taken for anything but data. */
 public final class Answers {
 
+  private static final String JSON = "application/json; charset=utf-8";
+
   private Answers() {}
 
   /** Writes this answer, and headers that keep it from caches and from browsers' guesses. */
   public static void json(HttpServletResponse response, int status, JsonStructure body)
       throws IOException {
-    write(response, status, body, "application/json; charset=utf-8");
+    write(response, status, body, "", JSON);
   }
 
-  /** Writes a problem as RFC 9457 has it, guarded in the same way. */
+  /** As {@link #json}, ended by a newline: people read it in a terminal, where a prompt follows. */
+  public static void jsonLine(HttpServletResponse response, int status, JsonStructure body)
+      throws IOException {
+    write(response, status, body, "\n", JSON);
+  }
+
+  /** Writes a problem as RFC 9457 has it, guarded in the same way and ended by a newline. */
   public static void problem(HttpServletResponse response, int status, JsonStructure body)
       throws IOException {
-    write(response, status, body, "application/problem+json");
+    write(response, status, body, "\n", "application/problem+json");
   }
 
   private static void write(
-      HttpServletResponse response, int status, JsonStructure body, String type)
+      HttpServletResponse response, int status, JsonStructure body, String end, String type)
       throws IOException {
     StringWriter text = new StringWriter();
     Json.createWriter(text).write(body);
+    text.write(end);
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     guard(response);
     response.setStatus(status);

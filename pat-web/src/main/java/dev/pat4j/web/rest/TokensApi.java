@@ -164,7 +164,7 @@ public final class TokensApi {
     if (body == null) {
       Answers.empty(response, reply.status());
     } else {
-      Answers.json(response, reply.status(), body);
+      Answers.jsonLine(response, reply.status(), body);
     }
   }
 
