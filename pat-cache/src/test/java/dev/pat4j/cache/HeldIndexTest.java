@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Beside two maps of the platform. */
@@ -45,6 +46,33 @@ class HeldIndexTest {
     byDigest.forEach((digest, held) -> assertNull(index.get(digest)));
   }
 
+  /** Two that want one place: the second moves up and back as the first comes and goes. */
+  @Test
+  void whatIsThereIsFoundWhileOthersComeAndGo() throws Exception {
+    HeldRow first = with(row(1), TokenDigest.ofWords(7, 1, 0, 0));
+    HeldRow second = with(row(2), TokenDigest.ofWords(7, 2, 0, 0));
+    index.put(first);
+    index.put(second);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread writer =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                index.remove(first);
+                index.put(first);
+              }
+            });
+    writer.start();
+    try {
+      for (int i = 0; i < 1_000_000; i++) {
+        assertSame(second, index.get(7, 2, 0, 0));
+      }
+    } finally {
+      over.set(true);
+      writer.join();
+    }
+  }
+
   private void put(HeldRow held) {
     Set<HeldRow> displaced = new HashSet<>();
     HeldRow sameId = byId.remove(held.id());
@@ -65,7 +93,10 @@ class HeldIndexTest {
   /** Few ids, few digests, and places that collide. */
   private HeldRow any() {
     TokenDigest digest = TokenDigest.ofWords(random.nextInt(30), random.nextInt(10), 0, 0);
-    StoredToken row = row(1 + random.nextInt(200));
+    return with(row(1 + random.nextInt(200)), digest);
+  }
+
+  private static HeldRow with(StoredToken row, TokenDigest digest) {
     return new HeldRow(row.toBuilder().digest(digest, row.hashKeyId()).build());
   }
 }

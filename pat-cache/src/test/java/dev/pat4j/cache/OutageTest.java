@@ -6,6 +6,7 @@ import static dev.pat4j.cache.Rows.revoked;
 import static dev.pat4j.cache.Rows.row;
 import static dev.pat4j.cache.Rows.used;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +14,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pat4j.IssuedToken;
+import dev.pat4j.PersonalAccessTokens;
+import dev.pat4j.Rejected;
+import dev.pat4j.RejectionReason;
+import dev.pat4j.TokenRequest;
+import dev.pat4j.Verified;
 import dev.pat4j.cache.CachingTokenStore.Statistics;
 import dev.pat4j.cache.WatchedStore.Gate;
 import dev.pat4j.store.ChangeFeed;
+import dev.pat4j.store.StoredToken;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +84,26 @@ class OutageTest {
     assertTruth();
     assertTruth();
     assertEquals(6, store.reads());
+  }
+
+  @Test
+  @DisplayName("threat 10: nor is it by a verification, which makes no object of the digest")
+  void aFeedThatDoesNotVouchIsNotBelievedByTheShortWay() {
+    feed.connect();
+    PersonalAccessTokens tokens = PersonalAccessTokens.builder(cached).build();
+    IssuedToken issued = tokens.issue(TokenRequest.forOwner("ada").neverExpires().build());
+    String secret = issued.secret().reveal();
+    tokens.verify(secret);
+    store.forgetCalls();
+    assertInstanceOf(Verified.class, tokens.verify(secret));
+    assertEquals(0, store.reads(), "it is held");
+
+    feed.isCurrent(false);
+    StoredToken row = store.rows.findById(issued.token().id()).orElseThrow();
+    store.rows.replace(row, revoked(row));
+
+    Rejected rejected = assertInstanceOf(Rejected.class, tokens.verify(secret));
+    assertEquals(RejectionReason.REVOKED, rejected.reason());
   }
 
   @Test
