@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,18 @@ class HeldRowsTest {
     rows.forget(digest(1));
     assertNull(rows.find(digest(1)));
     assertEquals(0, rows.size());
+  }
+
+  @Test
+  @DisplayName("threat 10: an age below the minute in which nobody asks is kept, too")
+  void aShortAgeIsKept() {
+    AtomicLong now = new AtomicLong();
+    Duration age = Duration.ofSeconds(10);
+    HeldRows brief = new HeldRows(new Limits(10, age, 10, age, now::get));
+    brief.put(row(1));
+    now.set(age.toNanos() - 1_000);
+    assertEquals(row(1), brief.find(digest(1)));
+    now.set(age.toNanos());
+    assertNull(brief.find(digest(1)));
   }
 }

@@ -74,7 +74,7 @@ class StatementsTest {
 
   @ParameterizedTest
   @EnumSource(value = Engine.class, names = "POSTGRESQL_FLOOR", mode = EnumSource.Mode.EXCLUDE)
-  @DisplayName("threat 33: last uses are written in few statements of few texts, in order of id")
+  @DisplayName("threat 33: last uses are written in few statements of few texts")
   void lastUsesAreWrittenInBoundedBatches(Engine engine) {
     Meddler writing = new Meddler(Fresh.migrated(engine).dataSource());
     JdbcTokenStore touched = JdbcTokenStore.builder(writing.dataSource()).build();
